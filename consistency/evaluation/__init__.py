@@ -1,0 +1,1 @@
+"""Measure the checker on gold sets: recall, precision and false alarms per thousand words, with every miss listed."""

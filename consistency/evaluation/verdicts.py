@@ -1,0 +1,71 @@
+"""A reader's verdicts on alarms, kept as data: human translations err too, so an alarm on one is not false by itself.
+
+A verdict names the case, the number of the sentence and the family, never the words, so that the texts stay where
+they came from. An alarm that nobody has judged is counted apart.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from consistency.evaluation.cases import GoldError
+from consistency.evaluation.score import Alarm
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One judgement. `is_error` says that the text errs, so that the alarm is right."""
+
+    dataset: str
+    case: str
+    languages: str
+    sentence: int
+    family: str
+    is_error: bool
+    reason: str
+
+
+def read_verdicts(paths: Iterable[Path]) -> tuple[Verdict, ...]:
+    """The verdicts in these TOML files: tables of dataset, with [[verdict]] entries. Raises `GoldError`."""
+    verdicts: dict[tuple[str, str, str, int, str], Verdict] = {}
+    for path in paths:
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8"))
+            entries = [
+                Verdict(
+                    dataset=content["dataset"],
+                    case=entry["case"],
+                    languages=entry["languages"],
+                    sentence=int(entry["sentence"]),
+                    family=entry["family"],
+                    is_error=bool(entry["is_error"]),
+                    reason=entry["reason"],
+                )
+                for entry in content["verdict"]
+            ]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise GoldError(f"{path}: not a file of verdicts (docs/benchmarks.md): {error!r}") from error
+        for verdict in entries:
+            key = (verdict.dataset, verdict.case, verdict.languages, verdict.sentence, verdict.family)
+            if key in verdicts:
+                raise GoldError(f"{path}: two verdicts on {key}")
+            verdicts[key] = verdict
+    return tuple(verdicts.values())
+
+
+def judge(alarms: Iterable[Alarm], verdicts: Iterable[Verdict]) -> tuple[Alarm, ...]:
+    """The alarms with the verdicts that exist on them."""
+    known = {(v.dataset, v.case, v.languages, v.sentence, v.family): v for v in verdicts}
+    judged = []
+    for alarm in alarms:
+        verdict = known.get((alarm.dataset, alarm.case, alarm.languages, alarm.sentence, alarm.family.value))
+        if verdict is not None:
+            alarm = dataclasses.replace(
+                alarm, verdict="true" if verdict.is_error else "false", reason=verdict.reason
+            )
+        judged.append(alarm)
+    return tuple(judged)
