@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from consistency.evaluation.cases import Case, Planted
-from consistency.types import AnalysedDocument, Family, Finding, FindingSpan, Report, Role, Severity, Span
+from consistency.types import Document, Family, Finding, FindingSpan, Report, Role, Severity, Span
 
 EQUIVALENT: dict[Family, frozenset[Family]] = {
     # A name put where another man's office stands is one fault that can be told either way round.
@@ -48,8 +48,8 @@ class Alarm:
     family: Family
     severity: Severity
     document: str
-    sentence: int
-    """Number from 1 of the first subject's sentence in its document."""
+    line: int
+    """Number from 1 of the line that the first subject stands on, blank lines not counted."""
     quote: str
     against: str
     message: str
@@ -62,7 +62,7 @@ class Alarm:
 class Hit:
     planted: Planted
     found: Finding | None
-    sentence: int
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ def score(case: Case, report: Report) -> CaseScore:
     A planted error is found when a finding of an equivalent family has a subject overlapping its quote. An error or
     warning of a fact family whose subjects overlap no planted quote is an alarm.
     """
-    by_id = {document.id: document for document in report.documents}
+    by_id = {document.id: document for document in case.documents}
     hits = tuple(
-        Hit(planted, _match(planted, report.findings), _sentence(by_id.get(planted.span.document), planted.span.start))
+        Hit(planted, _match(planted, report.findings), _line(by_id[planted.span.document], planted.span.start))
         for planted in case.planted
     )
     alarms = tuple(
@@ -121,13 +121,11 @@ def _touches(finding: Finding, span: Span) -> bool:
     return any(Span(s.document, s.start, s.end).overlaps(span) for s in finding.subjects)
 
 
-def _sentence(document: AnalysedDocument | None, offset: int) -> int:
-    if document is None:
-        return 0
-    return max((s.index + 1 for s in document.sentences if s.start <= offset), default=0)
+def _line(document: Document, offset: int) -> int:
+    return sum(bool(line.strip()) for line in document.text[: offset + 1].splitlines())
 
 
-def _alarm(case: Case, finding: Finding, documents: dict[str, AnalysedDocument]) -> Alarm:
+def _alarm(case: Case, finding: Finding, documents: dict[str, Document]) -> Alarm:
     subject = finding.spans[0]
     quotes: list[FindingSpan] = [span for span in finding.spans if span.role == "subject"]
     others: list[FindingSpan] = [span for span in finding.spans if span.role != "subject"]
@@ -139,7 +137,7 @@ def _alarm(case: Case, finding: Finding, documents: dict[str, AnalysedDocument])
         family=finding.family,
         severity=finding.severity,
         document=subject.document,
-        sentence=_sentence(documents.get(subject.document), subject.start),
+        line=_line(documents[subject.document], subject.start) if subject.document in documents else 0,
         quote=" | ".join(span.text for span in quotes),
         against=" | ".join(span.text for span in others),
         message=finding.message,

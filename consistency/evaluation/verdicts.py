@@ -1,6 +1,6 @@
 """A reader's verdicts on alarms, kept as data: human translations err too, so an alarm on one is not false by itself.
 
-A verdict names the case, the number of the sentence and the family, never the words, so that the texts stay where
+A verdict names the case, the number of the line and the family, never the words, so that the texts stay where
 they came from. An alarm that nobody has judged is counted apart.
 """
 
@@ -23,7 +23,7 @@ class Verdict:
     dataset: str
     case: str
     languages: str
-    sentence: int
+    line: int
     family: str
     is_error: bool
     reason: str
@@ -40,7 +40,7 @@ def read_verdicts(paths: Iterable[Path]) -> tuple[Verdict, ...]:
                     dataset=content["dataset"],
                     case=entry["case"],
                     languages=entry["languages"],
-                    sentence=int(entry["sentence"]),
+                    line=int(entry["line"]),
                     family=entry["family"],
                     is_error=bool(entry["is_error"]),
                     reason=entry["reason"],
@@ -50,7 +50,7 @@ def read_verdicts(paths: Iterable[Path]) -> tuple[Verdict, ...]:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise GoldError(f"{path}: not a file of verdicts (docs/benchmarks.md): {error!r}") from error
         for verdict in entries:
-            key = (verdict.dataset, verdict.case, verdict.languages, verdict.sentence, verdict.family)
+            key = (verdict.dataset, verdict.case, verdict.languages, verdict.line, verdict.family)
             if key in verdicts:
                 raise GoldError(f"{path}: two verdicts on {key}")
             verdicts[key] = verdict
@@ -59,10 +59,10 @@ def read_verdicts(paths: Iterable[Path]) -> tuple[Verdict, ...]:
 
 def judge(alarms: Iterable[Alarm], verdicts: Iterable[Verdict]) -> tuple[Alarm, ...]:
     """The alarms with the verdicts that exist on them."""
-    known = {(v.dataset, v.case, v.languages, v.sentence, v.family): v for v in verdicts}
+    known = {(v.dataset, v.case, v.languages, v.line, v.family): v for v in verdicts}
     judged = []
     for alarm in alarms:
-        verdict = known.get((alarm.dataset, alarm.case, alarm.languages, alarm.sentence, alarm.family.value))
+        verdict = known.get((alarm.dataset, alarm.case, alarm.languages, alarm.line, alarm.family.value))
         if verdict is not None:
             alarm = dataclasses.replace(
                 alarm, verdict="true" if verdict.is_error else "false", reason=verdict.reason

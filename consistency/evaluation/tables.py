@@ -1,0 +1,130 @@
+"""Scores added up: recall, precision and false alarms by dataset, family, severity, language pair and difficulty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from consistency.evaluation.score import Alarm, CaseScore, Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Counts of one group. Rates are None where there is nothing to divide by: never a made-up 1.0."""
+
+    group: str
+    planted: int
+    found: int
+    false_alarms: int
+    unjudged: int
+    true_alarms: int
+    documents: int
+    words: int
+
+    @property
+    def recall(self) -> float | None:
+        return self.found / self.planted if self.planted else None
+
+    @property
+    def precision(self) -> float | None:
+        """Found over found and false alarms; unjudged alarms count as false until a reader has judged them."""
+        raised = self.found + self.false_alarms + self.unjudged
+        return self.found / raised if raised else None
+
+    @property
+    def alarms_per_document(self) -> float | None:
+        return (self.false_alarms + self.unjudged) / self.documents if self.documents else None
+
+    @property
+    def alarms_per_thousand_words(self) -> float | None:
+        return 1000 * (self.false_alarms + self.unjudged) / self.words if self.words else None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All that an evaluation says: tables by name, then every miss and every alarm."""
+
+    tables: tuple[tuple[str, tuple[Row, ...]], ...]
+    misses: tuple[tuple[CaseScore, Hit], ...]
+    alarms: tuple[Alarm, ...]
+    failures: tuple[str, ...]
+
+
+def tabulate(scores: Sequence[CaseScore], alarms: Sequence[Alarm]) -> Evaluation:
+    """The tables of these scores. `alarms` are those of the scores, judged (`verdicts.judge`)."""
+    tables = [
+        ("all", _rows(scores, alarms, lambda s, h: "all", lambda a: "all", whole=lambda s: "all")),
+        ("dataset", _rows(scores, alarms, lambda s, h: s.dataset, lambda a: a.dataset, whole=lambda s: s.dataset)),
+        ("family", _rows(scores, alarms, lambda s, h: h.planted.family.value, lambda a: a.family.value)),
+        (
+            "dataset, languages, family",
+            _rows(
+                scores,
+                alarms,
+                lambda s, h: f"{s.dataset} {s.languages} {h.planted.family.value}",
+                lambda a: f"{a.dataset} {a.languages} {a.family.value}",
+                within=lambda s, group: group.startswith(f"{s.dataset} {s.languages} "),
+            ),
+        ),
+        (
+            "languages",
+            _rows(scores, alarms, lambda s, h: s.languages, lambda a: a.languages, whole=lambda s: s.languages),
+        ),
+        ("severity", _rows(scores, alarms, lambda s, h: _severity(h), lambda a: a.severity.value)),
+        ("difficulty", _rows(scores, (), lambda s, h: h.planted.difficulty or "not stated", lambda a: "")),
+        ("kind", _rows(scores, (), lambda s, h: f"{h.planted.family.value}: {h.planted.kind}" if h.planted.kind else "not stated", lambda a: "")),
+    ]
+    misses = tuple((score, hit) for score in scores for hit in score.hits if hit.found is None)
+    failures = tuple(f"{score.case}: {failure}" for score in scores for failure in score.failures)
+    return Evaluation(tuple(tables), misses, tuple(alarms), failures)
+
+
+def _severity(hit: Hit) -> str:
+    return hit.found.severity.value if hit.found else "missed"
+
+
+def _rows(
+    scores: Sequence[CaseScore],
+    alarms: Iterable[Alarm],
+    of_hit: Callable[[CaseScore, Hit], str],
+    of_alarm: Callable[[Alarm], str],
+    *,
+    whole: Callable[[CaseScore], str] | None = None,
+    within: Callable[[CaseScore, str], bool] | None = None,
+) -> tuple[Row, ...]:
+    """One row a group. `whole` gives the group that a case belongs to as a whole, where there is one; otherwise every
+    document counts in every group (an alarm of any family may rise in it) that `within` allows."""
+    planted: dict[str, int] = {}
+    found: dict[str, int] = {}
+    verdicts: dict[tuple[str, str], int] = {}
+    for score in scores:
+        for hit in score.hits:
+            group = of_hit(score, hit)
+            planted[group] = planted.get(group, 0) + 1
+            found[group] = found.get(group, 0) + (hit.found is not None)
+    for alarm in alarms:
+        key = (of_alarm(alarm), alarm.verdict)
+        verdicts[key] = verdicts.get(key, 0) + 1
+    groups = set(planted) | {group for group, _ in verdicts}
+    if whole is not None:
+        groups |= {whole(score) for score in scores}
+    rows = []
+    for group in sorted(groups):
+        inside = [
+            s
+            for s in scores
+            if (whole(s) == group if whole is not None else within(s, group) if within is not None else True)
+        ]
+        rows.append(
+            Row(
+                group=group,
+                planted=planted.get(group, 0),
+                found=found.get(group, 0),
+                false_alarms=verdicts.get((group, "false"), 0),
+                unjudged=verdicts.get((group, "unjudged"), 0),
+                true_alarms=verdicts.get((group, "true"), 0),
+                documents=sum(s.documents for s in inside),
+                words=sum(s.words for s in inside),
+            )
+        )
+    return tuple(rows)
