@@ -24,8 +24,10 @@ from consistency.types import (
     Document,
     Failure,
     Finding,
+    Person,
     Report,
     Role,
+    Support,
     Unchecked,
 )
 
@@ -92,14 +94,14 @@ class Checker:
         analysed: list[AnalysedDocument] = []
         for document in sorted(_with_unique_ids(documents), key=lambda d: (d.role is Role.COPY, d.id)):
             try:
-                found = self._read(document)
+                found = self.read(document)
                 analysed.append(dataclasses.replace(found, event=resolve_event(found)))
             except ConsistencyError as error:
                 failed.append(Failure(document.path or document.id, str(error)))
             except Exception as error:
                 logger.exception("%s", document.id)
                 failed.append(Failure(document.path or document.id, _crash(error)))
-        persons = ()
+        persons: tuple[Person, ...] = ()
         try:
             persons = resolve_persons(analysed, self.reference)
         except Exception as error:
@@ -109,7 +111,8 @@ class Checker:
         alignments, claim_alignments = self._align(resolved, failed)
         return Analysis(tuple(analysed), persons, alignments, claim_alignments)
 
-    def _read(self, document: Document) -> AnalysedDocument:
+    def read(self, document: Document) -> AnalysedDocument:
+        """One document segmented, with its mentions and claims. Raises `LanguageError` where no pack covers it."""
         from consistency.extract import extract
         from consistency.segment import segment
 
@@ -181,7 +184,9 @@ class Checker:
 
         return tuple(check for check in ALL_CHECKS if is_chosen(check))
 
-    def _support(self, analysis: Analysis, findings: tuple[Finding, ...], failed: list[Failure]):  # type: ignore[no-untyped-def]
+    def _support(
+        self, analysis: Analysis, findings: tuple[Finding, ...], failed: list[Failure]
+    ) -> tuple[Support, ...]:
         from consistency.support import support
 
         try:
