@@ -99,20 +99,20 @@ def read_cases(folder: Path) -> tuple[Case, ...]:
     from consistency.ingest import read_document
 
     gold = _read_gold(folder / "gold.json")
-    accounts = [read_document(folder / name) for name in gold["accounts"]]
-    copies = [read_document(folder / name, role=Role.COPY) for name in gold["copies"]]
+    accounts = [read_document(str(folder / name)) for name in gold["accounts"]]
+    copies = [read_document(str(folder / name), role=Role.COPY) for name in gold["copies"]]
     documents = _by_label((*accounts, *copies), folder)
     planted = tuple(_planted(entry, documents, folder) for entry in gold["planted"])
     traps = tuple(_trap(entry, documents, folder) for entry in gold["must_not_flag"])
     alignments = tuple(_alignments(gold["alignments"], accounts))
     cases = [Case(folder.name, folder.parent.name, tuple(documents.values()), planted, traps, alignments)]
     if gold["clean"]:
-        clean = read_document(folder / gold["clean"], role=Role.COPY)
+        clean = read_document(str(folder / gold["clean"]), role=Role.COPY)
         cases.append(Case(f"{folder.name} (clean)", folder.parent.name, (*accounts, clean)))
     return tuple(cases)
 
 
-_KEYS = {
+_KEYS: dict[str, Any] = {
     "accounts": [],
     "copies": [],
     "clean": None,
@@ -136,7 +136,7 @@ def _read_gold(path: Path) -> dict[str, Any]:
         from consistency.ingest import read_document
 
         files = sorted(p for p in path.parent.iterdir() if p.suffix in (".md", ".txt") and ".clean." not in p.name)
-        roles = {p.name: read_document(p).role for p in files}
+        roles = {p.name: read_document(str(p)).role for p in files}
         gold["accounts"] = [name for name, role in roles.items() if role is Role.ACCOUNT]
         gold["copies"] = [name for name, role in roles.items() if role is Role.COPY]
         twins = sorted(p.name for p in path.parent.iterdir() if ".clean." in p.name)

@@ -120,5 +120,5 @@ def event_cases(folder: Path) -> Iterator[Case]:
     from consistency.ingest import read_document
 
     for event in sorted((folder / "real_events").iterdir()):
-        documents = tuple(read_document(path) for path in sorted(event.glob("*.md")))
+        documents = tuple(read_document(str(path)) for path in sorted(event.glob("*.md")))
         yield Case(event.name, "real_events", documents)

@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from pydantic import Field
+
 from consistency.languages.loader import Table
 
 
@@ -28,9 +30,9 @@ class Negation(Table):
 class Tables(Table):
     """All words of one language that mutators need."""
 
-    scale_words: dict[str, tuple[str, ...]] = {}
+    scale_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     percent: tuple[str, ...] = ()
-    number_words: dict[str, tuple[str, ...]] = {}
+    number_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     weekdays: tuple[tuple[str, ...], ...] = ()
     months: tuple[tuple[str, ...], ...] = ()
     days: tuple[str, ...] = ()
@@ -42,7 +44,7 @@ class Tables(Table):
     terms: tuple[Replacement, ...] = ()
     negations_dropped: tuple[Negation, ...] = ()
     negations_added: tuple[Negation, ...] = ()
-    countries: dict[str, tuple[str, ...]] = {}
+    countries: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Neighbours by ISO code (in the English table)."""
     cities: tuple[str, ...] = ()
     """Time zones whose cities are planted (in the English table)."""
