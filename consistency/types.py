@@ -205,6 +205,8 @@ class DateValue:
     end: datetime | None = None
     zone: str | None = None
     is_relative: bool = False
+    offset: int | None = None
+    """For relative expressions: how many units of the grain before (-) or after the document's own time."""
     is_range: bool = False
     calendar: str = "gregorian"
     role: str | None = None
