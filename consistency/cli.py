@@ -1,0 +1,319 @@
+"""The command line: thin, and quick to start. What a command needs is imported inside it.
+
+Findings go to standard output, everything else to standard error. Exit status: 0 nothing at or above ``--fail-on``;
+1 findings; 2 usage or configuration error; 3 incomplete.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from consistency import __version__
+from consistency.errors import ConfigError, ConsistencyError, EncoderError, IngestError
+
+if TYPE_CHECKING:
+    from consistency.config import Project
+    from consistency.report.result import Result
+    from consistency.types import Role
+
+app = typer.Typer(
+    name="consistency",
+    help="Tell where accounts of one event disagree, across languages, and where one text contradicts itself.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    epilog="Exit status: 0 nothing at or above --fail-on; 1 findings; 2 usage error; 3 incomplete.",
+)
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FILE...", help="Text, Markdown, HTML, Word or PDF file, an http(s) address, or '-'."),
+]
+Copies = Annotated[
+    list[str] | None, typer.Option("--copy", metavar="FILE", help="A text that derives from the accounts. Repeatable.")
+]
+Encoder = Annotated[
+    str | None,
+    typer.Option(metavar="NAME|PATH", help="'embedded', or a sentence-transformers model by name or path."),
+]
+ConfigPath = Annotated[
+    str | None, typer.Option("--config", metavar="PATH", help="Configuration file; default: consistency.toml, if there.")
+]
+Select = Annotated[
+    list[str] | None, typer.Option(metavar="IDS", help="Run only these checks (ids or prefixes, comma-separated).")
+]
+Ignore = Annotated[list[str] | None, typer.Option(metavar="IDS", help="Leave these checks out.")]
+FailOn = Annotated[
+    str | None, typer.Option("--fail-on", metavar="SEVERITY", help="error (default), warning, note or never.")
+]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="FORMAT", help="Format on standard output: text (default), json, ..."),
+]
+Outputs = Annotated[
+    list[str] | None,
+    typer.Option("--output", "-o", metavar="PATH", help="Also write the report here, in its ending's format. Repeatable."),
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="List every place that could not be checked.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Findings only.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="No colours, even in a terminal.")]
+
+
+@app.callback(invoke_without_command=True)
+def root(version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False) -> None:
+    if version:
+        print(f"readout-consistency {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def check(
+    files: Files = None,
+    copy: Copies = None,
+    output_format: Format = None,
+    output: Outputs = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOn = None,
+    encoder: Encoder = None,
+    nli: Annotated[str | None, typer.Option(metavar="MODEL", help="Inference model for NLI201, by name or path.")] = None,
+    config: ConfigPath = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> None:
+    """Check one file against itself, or several as accounts of one event and copies of them."""
+    with _told(verbose):
+        from consistency.checker import Checker
+        from consistency.report.result import CaseResult, exit_status
+
+        project = _project(
+            config, select=select, ignore=ignore, fail_on=fail_on, encoder=encoder, nli=nli
+        )
+        formats = _formats(output_format, output)
+        documents, failures = _read(_sources(files, copy))
+        checker = Checker(project.run_config())
+        report = checker.run(documents, failures=failures)
+        result = _accepted(project, [CaseResult(report)])
+        _write(result, formats, verbose=verbose, quiet=quiet, no_color=no_color)
+        raise typer.Exit(exit_status(result, project.fail_on))
+
+
+@app.command()
+def graph(
+    files: Files = None,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="PATH", help="Ends in .graphml, .gexf, .json, .dot or .mmd.")
+    ] = "-",
+    copy: Copies = None,
+    encoder: Encoder = None,
+    config: ConfigPath = None,
+) -> None:
+    """Write the claim graph: who said what to whom, where, and what supports or contradicts it."""
+    with _told(False):
+        from consistency.checker import Checker
+        from consistency.graph import build, export, graph_format
+        from consistency.report.writers import save
+
+        kind = "json" if output == "-" else graph_format(output)
+        project = _project(config, encoder=encoder)
+        documents, failures = _read(_sources(files, copy))
+        report = Checker(project.run_config()).run(documents, failures=failures)
+        data = export(build(report), kind)
+        if output == "-":
+            _print_bytes(data)
+        else:
+            save(output, data)
+        for failure in report.failures:
+            _complain(f"{failure.where}: {failure.reason}")
+        raise typer.Exit(3 if report.failures else 0)
+
+
+@app.command()
+def explain(
+    check_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Id of a check; without it, all are listed.")] = None,
+) -> None:
+    """Explain a check with its reason, its limits and its examples, or list all checks."""
+    with _told(False):
+        from consistency.report.explain import catalogue, explanation
+
+        _print_bytes((catalogue() if check_id is None else explanation(check_id)).encode("utf-8"))
+
+
+@app.command()
+def languages() -> None:
+    """List the languages that have a pack, and what each pack holds."""
+    with _told(False):
+        from consistency.report.explain import language_list
+
+        _print_bytes(language_list().encode("utf-8"))
+
+
+# --- between the commands and the package -------------------------------------------------------------------
+
+
+def _sources(files: list[str] | None, copies: list[str] | None) -> list[tuple[str, Role | None]]:
+    from consistency.types import Role
+
+    named: list[tuple[str, Role | None]] = [(name, None) for name in files or ()]
+    named += [(name, Role.COPY) for name in copies or ()]
+    if not named:
+        raise ConfigError("no file to check; name at least one ('consistency check --help')")
+    names = [name for name, _ in named]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ConfigError(f"{twice} is named twice; name each file once")
+    return named
+
+
+def _read(sources: list[tuple[str, Role | None]]):  # type: ignore[no-untyped-def]
+    from consistency.ingest import read_documents
+
+    return read_documents(sources)
+
+
+def _project(path: str | None, **options: object) -> Project:
+    """The settings of the configuration file with those of the command line above them."""
+    from consistency.config import FILE_NAME, load, parse
+
+    if path is None and Path(FILE_NAME).is_file():
+        path = FILE_NAME
+    project = load(path) if path is not None else parse({}, "")
+    given: dict[str, object] = {}
+    for name, value in options.items():
+        if name in ("select", "ignore") and value:
+            assert isinstance(value, list)
+            given[name] = tuple(part.strip() for item in value for part in item.split(",") if part.strip())
+        elif value is not None and name not in ("select", "ignore"):
+            given[name] = value
+    return parse({**project.model_dump(), **given}, "command line") if given else project
+
+
+def _accepted(project: Project, cases) -> Result:  # type: ignore[no-untyped-def]
+    from consistency.report.result import Result
+
+    return Result(tuple(cases))
+
+
+def _formats(name: str | None, outputs: list[str] | None) -> tuple[str, dict[str, str]]:
+    """(format of standard output, path to format), checked before any work is done."""
+    from consistency.report.writers import FORMATS, format_of
+
+    if name is not None and name not in FORMATS:
+        raise ConfigError(f"unknown format {name!r}; expected one of {', '.join(FORMATS)}")
+    paths = {path: format_of(path) for path in outputs or ()}
+    for path in paths:
+        if not Path(path).parent.is_dir():
+            raise ConfigError(f"--output {path}: there is no directory {Path(path).parent}")
+        if Path(path).is_dir():
+            raise ConfigError(f"--output {path}: this is a directory; name a file")
+    return name or "text", paths
+
+
+def _write(
+    result: Result, formats: tuple[str, dict[str, str]], *, verbose: bool, quiet: bool, no_color: bool
+) -> None:
+    from consistency.report.writers import render, save
+
+    name, paths = formats
+    for path, kind in paths.items():
+        save(path, render(result, kind))
+    if name != "text":
+        _print_bytes(render(result, name))
+    elif _is_colourful(no_color):
+        from rich.console import Console
+
+        from consistency.report.text import terminal_lines
+
+        console = Console(highlight=False)
+        for line in terminal_lines(result, width=console.width, verbose=verbose, quiet=quiet):
+            console.print(line, soft_wrap=True)
+    else:
+        from consistency.report.text import write_text
+
+        _print_bytes(write_text(result, verbose=verbose, quiet=quiet).encode("utf-8", "backslashreplace"))
+    for case in result.cases:
+        for failure in case.report.failures:
+            _complain(f"{failure.where}: {failure.reason}")
+
+
+def _is_colourful(no_color: bool) -> bool:
+    """Whether to colour: in a terminal, unless told not to (https://no-color.org)."""
+    return sys.stdout.isatty() and not no_color and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _print_bytes(data: bytes) -> None:
+    """To standard output as UTF-8, whatever the locale is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _complain(message: str) -> None:
+    """One message on standard error, safe for a terminal."""
+    from consistency.report.location import visible
+
+    for line in message.split("\n"):
+        print(f"consistency: {visible(line)}", file=sys.stderr)
+
+
+@contextmanager
+def _told(verbose: bool) -> Iterator[None]:
+    """Turns the package's errors into a message and an exit status."""
+    _configure_logging(verbose)
+    if sys.stderr.encoding.lower().replace("-", "") != "utf8":
+        sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        yield
+    except BrokenPipeError:
+        # The reader has gone (`| head`): keep Python from failing once more when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    except (ConfigError, EncoderError) as error:
+        _stop(error, 2)
+    except IngestError as error:
+        _stop(error, 3)
+    except ConsistencyError as error:
+        _stop(error, 3)
+
+
+def _stop(error: ConsistencyError, status: int) -> NoReturn:
+    _complain(str(error))
+    raise typer.Exit(status) from None
+
+
+def _configure_logging(verbose: bool) -> None:
+    """Warnings of the package on standard error; the traceback of a crashed stage only with --verbose."""
+
+    class Plain(logging.Formatter):
+        def formatException(self, ei: object) -> str:
+            return super().formatException(ei) if verbose else ""  # type: ignore[arg-type]
+
+        def format(self, record: logging.LogRecord) -> str:
+            if not verbose:
+                record.exc_info, record.exc_text = None, None
+            return super().format(record)
+
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Plain("consistency: %(message)s"))
+    logger = logging.getLogger("consistency")
+    logger.handlers = [handler]
+    logger.propagate = False
+
+
+def main() -> None:
+    """Entry point of the command."""
+    app(prog_name="consistency")
+
+
+if __name__ == "__main__":
+    main()
