@@ -1,0 +1,149 @@
+"""Sentence encoders behind one small protocol.
+
+The embedded encoder ships with the package and is loaded with model2vec (no PyTorch). Any other name is a
+sentence-transformers model, by name or by path, imported only when it is asked for. There is no fall-back: an
+encoder that cannot be loaded is an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consistency.errors import EncoderError
+
+EMBEDDED = "embedded"
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors, so that texts with the same meaning lie close together in any language."""
+
+    name: str
+    """As the user gave it: 'embedded', a model's name, or a path."""
+    revision: str
+    """What tells two versions of the same model apart; part of the report."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of shape (len(texts), d) with unit rows; a text with nothing to encode gives a row of zeros."""
+        ...
+
+
+def load_encoder(name: str = EMBEDDED) -> Encoder:
+    """The encoder of that name; loaded once a process.
+
+    Raises:
+        EncoderError: the model is not on disk and cannot be fetched, or a library that it needs is missing.
+    """
+    return _load(name)
+
+
+@cache
+def _load(name: str) -> Encoder:
+    return EmbeddedEncoder() if name == EMBEDDED else SentenceTransformerEncoder(name)
+
+
+def embedded_path() -> Path:
+    """Folder of the embedded encoder's weights, tokenizer and model card."""
+    return Path(str(resources.files("consistency") / "models" / "embedded"))
+
+
+class EmbeddedEncoder:
+    """The static encoder that ships with the package: a mean of token vectors."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Load the model at `path` (default: the one in the package).
+
+        Raises:
+            EncoderError: the folder lacks a file, or holds one that cannot be read.
+        """
+        folder = path or embedded_path()
+        missing = [name for name in ("model.safetensors", "tokenizer.json", "config.json") if not (folder / name).is_file()]
+        if missing:
+            raise EncoderError(
+                f"the embedded encoder lacks {', '.join(missing)} in {folder}: reinstall the package, "
+                "or train the encoder with python -m consistency.training"
+            )
+        from model2vec import StaticModel
+
+        try:
+            self._model: Any = StaticModel.from_pretrained(folder)
+            config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        except Exception as error:  # safetensors, tokenizers and json each raise classes of their own
+            raise EncoderError(f"the embedded encoder in {folder} cannot be read: {error}") from error
+        self.name = EMBEDDED
+        self.revision = str(config.get("revision", "unknown"))
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See `Encoder.encode`."""
+        if not texts:
+            return np.zeros((0, self._model.dim), dtype=np.float32)
+        # One process and one thread: the same bytes on every machine, and documents are small.
+        return unit_rows(self._model.encode(list(texts), max_length=None, use_multiprocessing=False))
+
+
+class SentenceTransformerEncoder:
+    """Any sentence-transformers model, by name or path."""
+
+    def __init__(self, name: str) -> None:
+        """Load `name`: a folder, or a model's name (fetched if it is not in the local cache).
+
+        Raises:
+            EncoderError: sentence-transformers is not installed, or the model cannot be found, fetched or read.
+        """
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise EncoderError(
+                f"the encoder {name!r} needs sentence-transformers, which is not installed: "
+                "pip install 'readout-consistency[transformers]', or use --encoder embedded"
+            ) from error
+        try:
+            self._model: Any = SentenceTransformer(name, device="cpu")
+        except Exception as error:  # the hub, safetensors, transformers and torch each raise classes of their own
+            raise EncoderError(
+                f"the encoder {name!r} is neither a folder with a sentence-transformers model nor a model that could "
+                f"be fetched ({type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else 'no details'}); "
+                "give a path, download it beforehand, or use --encoder embedded"
+            ) from error
+        self.name = name
+        self.revision = _revision(name, self._model)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """See `Encoder.encode`."""
+        dimension = int(self._model.get_sentence_embedding_dimension() or 0)
+        rows = [row for row, text in enumerate(texts) if text.strip()]
+        vectors = np.zeros((len(texts), dimension), dtype=np.float32)
+        if rows:
+            vectors[rows] = self._model.encode(
+                [texts[row] for row in rows], batch_size=32, show_progress_bar=False, convert_to_numpy=True
+            )
+        return unit_rows(vectors)
+
+
+def unit_rows(vectors: NDArray[Any]) -> NDArray[np.float32]:
+    """`vectors` as float32 with rows of length one; rows of zeros (and of non-numbers) become zeros."""
+    rows = np.nan_to_num(np.asarray(vectors, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-12)
+
+
+def _revision(name: str, model: Any) -> str:
+    """Commit of a fetched model; for a folder, a hash of its configuration and of its files' names and sizes."""
+    folder = Path(name)
+    if folder.is_dir():
+        digest = hashlib.sha256()
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            digest.update(f"{path.relative_to(folder).as_posix()}\t{path.stat().st_size}\n".encode())
+            if path.suffix == ".json" and path.stat().st_size < 1_000_000:
+                digest.update(path.read_bytes())
+        return f"local-{digest.hexdigest()[:12]}"
+    configuration = getattr(getattr(model[0], "auto_model", None), "config", None)
+    return str(getattr(configuration, "_commit_hash", None) or "unknown")

@@ -1,0 +1,97 @@
+"""How well two stretches of text correspond: the encoder's similarity above its background, with anchors.
+
+Encoders differ in how close unrelated texts lie (0.05 for one, 0.4 for another) and in how close translations lie.
+Similarities are therefore mapped so that 0 is the level of unrelated sentences and 1 that of translations, both
+measured for the encoder itself on a few sentences of ours in six languages (`yardstick.toml`). In a document, the
+level of unrelated sentences is that of the sentence's own row and column, drawn towards the encoder's level where the
+document is short.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from consistency.align.encoders import Encoder
+
+Matrix = NDArray[np.float32]
+
+PRIOR_SENTENCES = 12
+"""The encoder's own background counts as this many sentences beside those of the document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Mean cosine of unrelated sentences, and of translations, under one encoder."""
+
+    unrelated: float
+    translated: float
+
+    def normalise(self, excess: Matrix) -> Matrix:
+        """Cosine above background in units of the distance between the two levels."""
+        return np.asarray(excess / max(self.translated - self.unrelated, 1e-6), dtype=np.float32)
+
+
+@cache
+def yardstick() -> dict[str, tuple[str, ...]]:
+    """Sentences by language; the same number says the same thing."""
+    with (Path(__file__).parent / "yardstick.toml").open("rb") as file:
+        return {code: tuple(sentences) for code, sentences in tomllib.load(file).items()}
+
+
+_SCALES: dict[tuple[str, str], Scale] = {}
+
+
+def scale_of(encoder: Encoder) -> Scale:
+    """The two levels of an encoder, measured once a process and encoder on the yardstick."""
+    key = (encoder.name, encoder.revision)
+    if key not in _SCALES:
+        _SCALES[key] = measure_scale(encoder)
+    return _SCALES[key]
+
+
+def measure_scale(encoder: Encoder) -> Scale:
+    """Mean cosine of different, and of the same, yardstick sentences over all pairs of languages."""
+    vectors = {code: encoder.encode(sentences) for code, sentences in yardstick().items()}
+    codes = sorted(vectors)
+    same: list[float] = []
+    different: list[float] = []
+    for number, one in enumerate(codes):
+        for other in codes[number + 1 :]:
+            cosines = vectors[one] @ vectors[other].T
+            diagonal = np.diagonal(cosines)
+            same.append(float(diagonal.mean()))
+            count = len(cosines)
+            different.append(float((cosines.sum() - diagonal.sum()) / (count * (count - 1))))
+    return Scale(round(float(np.mean(different)), 4), round(float(np.mean(same)), 4))
+
+
+def background(vectors: Matrix, others: Matrix, scale: Scale) -> Matrix:
+    """Level of unrelated sentences for each row of `vectors` against all of `others`; shape (len(vectors),).
+
+    The mean over the others without the closest, with the encoder's level as `PRIOR_SENTENCES` further ones.
+    """
+    if not len(vectors) or not len(others):
+        return np.full(len(vectors), scale.unrelated, dtype=np.float32)
+    total = vectors @ others.sum(axis=0)
+    closest = np.concatenate([(vectors[i : i + 1024] @ others.T).max(axis=1) for i in range(0, len(vectors), 1024)])
+    level = (total - closest + PRIOR_SENTENCES * scale.unrelated) / (len(others) - 1 + PRIOR_SENTENCES)
+    return np.asarray(level, dtype=np.float32)
+
+
+def excess(left: Matrix, right: Matrix, scale: Scale) -> Matrix:
+    """Normalised similarity above background of all pairs; shape (len(left), len(right)). For documents, not corpora."""
+    cosines = left @ right.T
+    base = (background(left, right, scale)[:, None] + background(right, left, scale)[None, :]) / 2
+    # Rounded, so that swapping the two sides gives the same numbers whatever order the products are summed in.
+    return np.round(scale.normalise(cosines - base), 4)
+
+
+def probability(z: float) -> float:
+    """Logistic function, rounded to four places."""
+    return round(float(1 / (1 + np.exp(-np.clip(z, -30, 30)))), 4)
