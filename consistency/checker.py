@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from consistency.checks import ALL_CHECKS
 from consistency.checks.base import Check, Settings
 from consistency.config import Config
-from consistency.errors import ConsistencyError
+from consistency.errors import ConsistencyError, IngestError
 from consistency.types import (
     Agreement,
     Alignment,
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from consistency.reference import Reference
 
 logger = logging.getLogger(__name__)
+
+SENTENCE_LIMIT = 20_000
+"""Longest sentence in code points. The longest of the 717 White House readouts has
+1,981; patterns that look ahead over a sentence take quadratic time on what is none."""
 
 
 class Checker:
@@ -112,11 +116,26 @@ class Checker:
         return Analysis(tuple(analysed), persons, alignments, claim_alignments)
 
     def read(self, document: Document) -> AnalysedDocument:
-        """One document segmented, with its mentions and claims. Raises `LanguageError` where no pack covers it."""
+        """One document segmented, with its mentions and claims.
+
+        Raises `LanguageError` where no pack covers it, `IngestError` for text that is no text: lone surrogates,
+        nothing to read, a sentence without end.
+        """
         from consistency.extract import extract
         from consistency.segment import segment
 
-        return extract(segment(document), self.reference)
+        surrogate = next((i for i, c in enumerate(document.text) if 0xD800 <= ord(c) < 0xE000), None)
+        if surrogate is not None:
+            raise IngestError(f"a lone surrogate at character {surrogate:,}, which no text can hold; mend the text")
+        segmented = segment(document)
+        longest = max((sentence.end - sentence.start for sentence in segmented.sentences), default=0)
+        if longest == 0:
+            raise IngestError("there is no sentence in the text; nothing was checked")
+        if longest > SENTENCE_LIMIT:
+            raise IngestError(
+                f"one sentence has {longest:,} characters; the limit is {SENTENCE_LIMIT:,}. This is no running text"
+            )
+        return extract(segmented, self.reference)
 
     def _align(
         self, analysis: Analysis, failed: list[Failure]
@@ -154,7 +173,8 @@ class Checker:
                         counts[0] += 1
                     elif isinstance(result, Finding):
                         counts[1] += 1
-                        findings.setdefault(result)
+                        severity = self.config.severity.get(check.id, result.severity)
+                        findings.setdefault(dataclasses.replace(result, severity=severity))
                     else:
                         counts[2] += 1
                         unchecked.setdefault(result)

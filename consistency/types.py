@@ -117,7 +117,8 @@ class Document:
     event_date: date | None = None
     source: str | None = None
     text_line: int = 1
-    """Line of the file (from 1) on which `text` begins: front matter moves it down."""
+    """Line of the file (from 1) on which `text` begins: front matter moves it down. 0 where the text was extracted
+    from HTML, Word or PDF, so that its lines are not the file's."""
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.id, start, end)
