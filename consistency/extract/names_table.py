@@ -1,0 +1,138 @@
+"""What the packs know about names: the checked records of ``names.toml`` and the tables beside it, ready for look-ups."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from consistency.languages.loader import PACKS, Table, available, fold, has_table, load
+
+
+class Phrase(Table):
+    """Phrases that stand for people without naming them. `*` is room for an adjective of place."""
+
+    form: str
+    """'phrase' (one person) or 'joint' (several)."""
+    counterpart: bool = False
+    text: tuple[str, ...]
+
+
+class NamesTable(Table):
+    """Shape of `names.toml`."""
+
+    strategy: str
+    """How names show: 'cased' (capital letters), 'han' (characters without spaces) or 'uncased' (words alike)."""
+    script: str
+    """Packs of one script share their first names and family names: 'latin', 'cyrillic', 'arabic', 'han'."""
+    honorifics: tuple[str, ...] = ()
+    particles: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    speech_verbs: tuple[str, ...] = ()
+    before_name: tuple[str, ...] = ()
+    organisation_words: tuple[str, ...] = ()
+    place_words: tuple[str, ...] = ()
+    not_names: tuple[str, ...] = ()
+    elisions: tuple[str, ...] = ()
+    """Letters set before a word with an apostrophe that are no part of a name: d, l, qu."""
+    possessives: tuple[str, ...] = ()
+    """Endings with an apostrophe that are no part of a name: 's."""
+    clitics: tuple[str, ...] = ()
+    """Letters written together with the next word: و, ب, ل."""
+    articles: tuple[str, ...] = ()
+    """Words that may stand between a name with a comma and an office: the, le, der."""
+    endings: tuple[str, ...] = ()
+    """Case endings of names, longest first."""
+    given: str = ""
+    """First names, set apart by white space."""
+    family_first: str = ""
+    """Family names, in this script, of people whose family name comes first: Qin, Kim, Nguyen."""
+    surnames: str = ""
+    """Family names of one character."""
+    compound: str = ""
+    """Family names of two characters, set apart by white space."""
+    letters: dict[str, tuple[str, ...]] = {}
+    """For scripts without a learned table: letter -> Latin spellings, the most usual first."""
+    spellings: tuple[tuple[str, str], ...] = ()
+    """For Latin scripts: pairs (own convention, English convention) in transliterated names: ou/u, tch/ch."""
+    name_equivalents: tuple[tuple[str, ...], ...] = ()
+    """Groups of forms of one name that languages translate: popes and monarchs (Charles, Carlos)."""
+    phrases: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """A pack's names with folded look-up sets. One object a language, compared by identity."""
+
+    language: str
+    table: NamesTable
+    honorifics: frozenset[str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    speech_verbs: frozenset[str]
+    organisation_words: frozenset[str]
+    place_words: frozenset[str]
+    not_names: frozenset[str]
+    elisions: frozenset[str]
+    given: frozenset[str]
+    """First names of all packs of this script."""
+    family_first: frozenset[str]
+    common: frozenset[str]
+    """Words that are no names."""
+
+
+def has_names(language: str) -> bool:
+    return has_table(language, "names")
+
+
+@cache
+def names(language: str) -> Names:
+    """The pack's names. Raises `LanguageError` where names.toml is missing or does not fit."""
+    table = load(language, "names", NamesTable)
+
+    def folded(words: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(fold(word, language) for word in words)
+
+    given: set[str] = set()
+    family: set[str] = set()
+    for code in available():
+        if has_names(code):
+            other = load(code, "names", NamesTable)
+            if other.script == table.script:
+                given.update(fold(other.given, language).split())
+                family.update(fold(other.family_first, language).split())
+    return Names(
+        language=language,
+        table=table,
+        honorifics=folded(table.honorifics),
+        particles=folded(table.particles),
+        suffixes=folded(table.suffixes),
+        speech_verbs=folded(table.speech_verbs),
+        organisation_words=folded(table.organisation_words),
+        place_words=folded(table.place_words),
+        not_names=folded(table.not_names),
+        elisions=folded(table.elisions),
+        given=frozenset(given),
+        family_first=frozenset(family),
+        common=common_words(language),
+    )
+
+
+@cache
+def common_words(language: str) -> frozenset[str]:
+    """The pack's frequent words that are no names; empty where the pack has no such list."""
+    path = PACKS / language / "common_words.json"
+    if not path.is_file():
+        return frozenset()
+    return frozenset(json.loads(path.read_text(encoding="utf-8"))["words"].split())
+
+
+@cache
+def name_odds(language: str) -> Mapping[str, float]:
+    """Log odds of character pairs in transliterated names against running text; empty without such a table."""
+    path = PACKS / language / "name_characters.json"
+    if not path.is_file():
+        return {}
+    odds: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))["odds"]
+    return odds
