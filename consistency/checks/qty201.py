@@ -1,0 +1,113 @@
+"""QTY201: an aligned quantity differs in value, unit or bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of
+from consistency.checks.quantity_pairs import Pair, is_magnitude_slip, pair_quantities
+from consistency.checks.quantity_values import Atom, show, unit_relation
+from consistency.types import (
+    Agreement,
+    AnalysedDocument,
+    Analysis,
+    Family,
+    QuantityValue,
+    Result,
+    Role,
+    Severity,
+    Unchecked,
+)
+
+_OPPOSITE = {("more_than", "less_than"), ("at_least", "at_most"), ("more_than", "at_most"), ("at_least", "less_than")}
+
+
+def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
+    for left, right in analysis.pairs():
+        paired = pair_quantities(analysis, left, right)
+        for pair in paired.pairs:
+            if pair.agreement is None:
+                if not is_magnitude_slip(pair.left, pair.right):
+                    yield _conflict(pair, left, right)
+            elif _opposed(pair.left, pair.right):
+                yield _bound_conflict(pair, left, right)
+            else:
+                yield Agreement("QTY201", (pair.left.mention.span, pair.right.mention.span))
+        for _, atom, is_right in paired.left_over:
+            if atom.is_small_word:
+                continue
+            other = left if is_right else right
+            yield Unchecked(
+                atom.mention.document,
+                atom.mention.start,
+                atom.mention.end,
+                "QTY201",
+                f"no number in the corresponding words of {other.document.label!r} could be paired with this one",
+            )
+
+
+def severity_between(left: AnalysedDocument, right: AnalysedDocument) -> Severity:
+    """An account may count differently; a copy may not."""
+    copied = Role.COPY in (left.document.role, right.document.role)
+    return Severity.ERROR if copied else Severity.WARNING
+
+
+def spans_of(pair: Pair, left: AnalysedDocument, right: AnalysedDocument):  # type: ignore[no-untyped-def]
+    """Both mentions as evidence: what the account says is the reference where the other is a copy."""
+    role = "reference" if right.document.role is Role.COPY else "subject"
+    return (span_of(pair.left.mention, role), span_of(pair.right.mention))
+
+
+def _conflict(pair: Pair, left: AnalysedDocument, right: AnalysedDocument) -> Result:
+    one, other = describe(pair.left), describe(pair.right)
+    why = f"{other} is not {one}"
+    if pair.left.low == pair.right.low and unit_relation(pair.left.unit, pair.right.unit) == "other":
+        why = f"the figure is the same, the unit is not: {other} is not {one}"
+    return finding(
+        QTY201,
+        f'"{pair.right.mention.text}" stands where {left.document.label!r} has "{pair.left.mention.text}": {why}.',
+        spans_of(pair, left, right),
+        confidence=pair.confidence,
+        severity=severity_between(left, right),
+        values=(one, other),
+    )
+
+
+def _opposed(left: Atom, right: Atom) -> bool:
+    pair = (left.bound, right.bound)
+    return (pair in _OPPOSITE or pair[::-1] in _OPPOSITE) and left.low == right.low and left.unit == right.unit
+
+
+def _bound_conflict(pair: Pair, left: AnalysedDocument, right: AnalysedDocument) -> Result:
+    one, other = describe(pair.left), describe(pair.right)
+    return finding(
+        QTY201,
+        f"{right.document.label!r} says {other} where {left.document.label!r} says {one}: the bounds exclude each other.",
+        spans_of(pair, left, right),
+        confidence=0.85,
+        severity=severity_between(left, right),
+        values=(one, other),
+    )
+
+
+def describe(atom: Atom) -> str:
+    """The number as value, unit and bound: 'more than 2,800,000,000 GBP'."""
+    value = atom.mention.value
+    assert isinstance(value, QuantityValue)
+    figure = show(atom.low) if atom.low == atom.high else f"{show(atom.low)} to {show(atom.high)}"
+    unit = "" if atom.unit in ("count", "score", "code") else f" {atom.unit.replace('_', ' ')}"
+    bound = {"exact": "", "range": ""}.get(atom.bound, atom.bound.replace("_", " ") + " ")
+    return f"{bound}{figure}{unit}"
+
+
+QTY201 = Check(
+    id="QTY201",
+    slug="different-quantity",
+    family=Family.QUANTITY,
+    severity=Severity.ERROR,
+    scope="cross",
+    summary="An aligned quantity differs: value, unit, percent against points, opposite bounds.",
+    why="A wrong figure is the error that readers and desks quote on; it survives because the sentence around it is right.",
+    limits="",
+    run=run,
+)

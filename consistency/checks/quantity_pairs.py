@@ -1,0 +1,334 @@
+"""Quantities of aligned sentences brought together: what agrees, what conflicts, what cannot be paired.
+
+Equal values pair first (conversion, rounding and bounds allowed), then what is left over in a block is looked for next to
+it, and only what is left over on both sides and can play the same role is a conflict. Numbers inside dates take part in the
+search for equals, so that a number that one side reads as a date and the other as a count raises no alarm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from consistency.checks.pairs import mentions_in
+from consistency.checks.quantity_values import LOOSE, Atom, Match, atoms, match, significant, unit_relation
+from consistency.extract.numerals import other_reading, quantities_table
+from consistency.extract.quantities import quantities_in
+from consistency.extract.units import dimension, is_currency
+from consistency.languages.loader import fold
+from consistency.types import Alignment, AnalysedDocument, Analysis, DateValue, Mention, MentionKind, Role
+
+NEIGHBOURS = 2
+"""Blocks on each side in which a left-over number is looked for: translators move clauses over a sentence's end."""
+
+_MONTHS = Decimal(12)
+
+ROLE_FLOOR = 2.0
+"""Least `_likeness` of two left-over numbers that are held against each other; see the figures in docs/quantities.md."""
+
+
+SURE_LIKENESS = 4.0
+"""From here on two left-over numbers of one block are held against each other before the neighbours are searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two numbers held against each other. `agreement` is None where they conflict."""
+
+    alignment: Alignment
+    left: Atom
+    right: Atom
+    agreement: Match | None
+    confidence: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """The comparison of one pair of documents."""
+
+    pairs: tuple[Pair, ...]
+    left_over: tuple[tuple[Alignment, Atom, bool], ...]
+    """(block, number, whether it stands on the right) that could not be paired."""
+
+
+@dataclass(slots=True)
+class _Block:
+    alignment: Alignment
+    left: list[Atom]
+    right: list[Atom]
+    left_dates: tuple[Atom, ...]
+    right_dates: tuple[Atom, ...]
+    is_copy: bool
+    matched: list[tuple[Atom, Atom, Match]] = field(default_factory=list)
+
+
+def pair_quantities(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument) -> Paired:
+    """All numbers of the aligned sentences of two documents, paired or left over, in order of place."""
+    blocks = [
+        _Block(
+            alignment,
+            _atoms(left, alignment.left_sentences),
+            _atoms(right, alignment.right_sentences),
+            _date_atoms(left, alignment.left_sentences),
+            _date_atoms(right, alignment.right_sentences),
+            right.document.role is Role.COPY,
+        )
+        for alignment in analysis.aligned(left.id, right.id)
+    ]
+    for block in blocks:
+        _match_equal(block)
+        _restore_units(block)
+        _drop_dated(block)
+        _match_sums(block)
+    _match_neighbours(blocks)
+    pairs: list[Pair] = []
+    rest: list[tuple[Alignment, Atom, bool]] = []
+    for block in blocks:
+        pairs.extend(Pair(block.alignment, one, other, found) for one, other, found in block.matched)
+        pairs.extend(_conflicts(block))
+        rest.extend((block.alignment, atom, False) for atom in block.left)
+        rest.extend((block.alignment, atom, True) for atom in block.right)
+    return Paired(tuple(pairs), tuple(rest))
+
+
+# --- numbers of a block -----------------------------------------------------------------------------------
+
+
+def _atoms(document: AnalysedDocument, sentences: tuple[int, ...]) -> list[Atom]:
+    table = quantities_table(document.document.language)
+    found: list[Atom] = []
+    for mention in mentions_in(document, sentences, MentionKind.QUANTITY):
+        other = None
+        digits = re.search(r"[0-9]+[.,][0-9]{3}(?![0-9])", fold(mention.text, document.document.language))
+        if digits and mention.value.scale is None:  # type: ignore[union-attr]
+            other = other_reading(digits.group(), table)
+        found.extend(atoms(mention, () if other is None else (other,)))
+    return found
+
+
+def _date_atoms(document: AnalysedDocument, sentences: tuple[int, ...]) -> tuple[Atom, ...]:
+    """The numbers of the dates in these sentences: components and what is written."""
+    found: list[Atom] = []
+    for mention in mentions_in(document, sentences, MentionKind.DATE):
+        value = mention.value
+        assert isinstance(value, DateValue)
+        numbers = {Decimal(n) for n in (value.year, value.month, value.day, value.hour, value.minute) if n is not None}
+        if value.hour is not None:
+            numbers.add(Decimal((value.hour + 12) % 24))
+        numbers |= set(_written(mention.text, document.document.language))
+        found.extend(Atom(mention, n, n, "count", "exact", False, is_date=True) for n in sorted(numbers))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _written(text: str, language: str) -> tuple[Decimal, ...]:
+    """The numbers written in a date's text."""
+    return tuple(number for _, value in quantities_in(fold(text, language), language) for number in (value.low, value.high))
+
+
+# --- equals -----------------------------------------------------------------------------------------------
+
+
+def _match_equal(block: _Block) -> None:
+    """Moves equal numbers to `matched`: best grade first, then those that stand at the same place in order."""
+    candidates: list[tuple[int, bool, float, int, int, Match]] = []
+    for i, one in enumerate(block.left):
+        for j, other in enumerate(block.right):
+            found = match(one, other, is_copy=block.is_copy)
+            if found:
+                distance = abs(i / max(len(block.left), 1) - j / max(len(block.right), 1))
+                candidates.append((found.grade, one.is_word != other.is_word, distance, i, j, found))
+    used_left: set[int] = set()
+    used_right: set[int] = set()
+    for _, _, _, i, j, found in sorted(candidates, key=lambda c: c[:5]):
+        if i in used_left or j in used_right:
+            continue
+        used_left.add(i)
+        used_right.add(j)
+        block.matched.append((block.left[i], block.right[j], found))
+    block.left = [atom for i, atom in enumerate(block.left) if i not in used_left]
+    block.right = [atom for j, atom in enumerate(block.right) if j not in used_right]
+
+
+def _restore_units(block: _Block) -> None:
+    """Undoes matches that left a unit out where a left-over number has that very unit.
+
+    "two years" against 三年 and 两家 is three years, not the two shops.
+    """
+    for index, (one, other, found) in enumerate(block.matched):
+        if found.grade < 2:
+            continue
+        for rest, own, partner, is_left in ((block.right, other, one, True), (block.left, one, other, False)):
+            if partner.unit in LOOSE:
+                continue
+            better = next((a for a in rest if a.unit == partner.unit), None)
+            if better is not None:
+                rest.remove(better)
+                rest.append(own)
+                fresh = (partner, better) if is_left else (better, partner)
+                (block.left if is_left else block.right).append(partner)
+                rest.append(better)
+                block.matched[index] = (*fresh, _UNDONE)
+                break
+    block.matched = [m for m in block.matched if m[2] is not _UNDONE]
+
+
+_UNDONE = Match(9)
+
+
+def _drop_dated(block: _Block) -> None:
+    """Takes out numbers that the other side has inside a date."""
+    block.left = [a for a in block.left if not any(_same_figure(a, d) for d in block.right_dates)]
+    block.right = [a for a in block.right if not any(_same_figure(a, d) for d in block.left_dates)]
+
+
+def _same_figure(atom: Atom, date: Atom) -> bool:
+    if date.low <= _MONTHS and dimension(atom.unit) != "time" and atom.unit != "ordinal":
+        return False  # February is no 2, unless the other side reads '2月' as a number of months
+    return atom.low == date.low or atom.high == date.low or date.low in atom.readings
+
+
+def _match_sums(block: _Block) -> None:
+    """An hour and a half against 90 minutes: several left-over durations that add up to one on the other side."""
+    for parts, wholes, is_left in ((block.left, block.right, True), (block.right, block.left, False)):
+        times = [a for a in parts if dimension(a.unit) == "time" and not a.is_open]
+        if len(times) < 2:
+            continue
+        for whole in [w for w in wholes if dimension(w.unit) == "time"]:
+            total = sum((_in_days(a) for a in times), Decimal(0))
+            if abs(total - _in_days(whole)) <= Decimal("0.02") * total:
+                found = Match(1, "the durations add up")
+                block.matched.append((times[0], whole, found) if is_left else (whole, times[0], found))
+                for atom in times:
+                    parts.remove(atom)
+                wholes.remove(whole)
+                break
+
+
+def _in_days(atom: Atom) -> Decimal:
+    from consistency.extract.units import convert
+
+    return convert(atom.low, atom.unit, "day") or Decimal(0)
+
+
+def _match_neighbours(blocks: Sequence[_Block]) -> None:
+    """Pairs left-over numbers with equal left-over ones of the blocks next to theirs."""
+    for number, block in enumerate(blocks):
+        for step in range(1, NEIGHBOURS + 1):
+            for other in (number - step, number + step):
+                if not 0 <= other < len(blocks):
+                    continue
+                for one in list(block.left):
+                    if any(_likeness(one, near, alone=False) >= SURE_LIKENESS for near in block.right):
+                        continue
+                    for two in list(blocks[other].right):
+                        if any(_likeness(near, two, alone=False) >= SURE_LIKENESS for near in blocks[other].left):
+                            continue
+                        found = match(one, two, is_copy=block.is_copy)
+                        if found and not one.is_small_word and not two.is_small_word:
+                            block.left.remove(one)
+                            blocks[other].right.remove(two)
+                            block.matched.append((one, two, found))
+                            break
+
+
+# --- conflicts --------------------------------------------------------------------------------------------
+
+
+def _conflicts(block: _Block) -> Iterator[Pair]:
+    """Left-over numbers of one block that can play the same role, most alike first; they leave the block's lists."""
+    _drop_repeated(block)
+    candidates = []
+    for i, one in enumerate(block.left):
+        for j, other in enumerate(block.right):
+            likeness = _likeness(one, other, alone=len(block.left) == 1 and len(block.right) == 1)
+            if likeness >= ROLE_FLOOR:
+                distance = abs(i / len(block.left) - j / len(block.right))
+                candidates.append((-likeness, distance, i, j))
+    used_left: set[int] = set()
+    used_right: set[int] = set()
+    found = []
+    for negative, _, i, j in sorted(candidates):
+        if i in used_left or j in used_right:
+            continue
+        used_left.add(i)
+        used_right.add(j)
+        confidence = min(0.97, 0.6 + 0.06 * -negative)
+        found.append(Pair(block.alignment, block.left[i], block.right[j], None, round(confidence, 2)))
+    block.left = [atom for i, atom in enumerate(block.left) if i not in used_left]
+    block.right = [atom for j, atom in enumerate(block.right) if j not in used_right]
+    yield from sorted(found, key=lambda pair: (pair.right.mention.start, pair.right.low))
+
+
+def _drop_repeated(block: _Block) -> None:
+    """Takes out a left-over number that repeats a matched one, where the other side has nothing left for it."""
+    if not block.left:
+        block.right = [a for a in block.right if not any(match(one, a) for one, _, _ in block.matched)]
+    elif not block.right:
+        block.left = [a for a in block.left if not any(match(a, other) for _, other, _ in block.matched)]
+
+
+def _likeness(left: Atom, right: Atom, *, alone: bool) -> float:
+    """How likely two different left-over numbers are meant to be one: 0 for never, 2 and up for a conflict."""
+    relation = unit_relation(left.unit, right.unit)
+    small = left.is_small_word or right.is_small_word
+    one_is_one = Decimal(1) in (left.low, right.low) and small and "fraction" not in (left.unit, right.unit)
+    if one_is_one or left.is_open and right.is_open and small:
+        return 0.0
+    same_value = left.low == right.low and left.high == right.high
+    if relation == "other":
+        shares = {"percent", "percentage_point"}
+        if same_value and ({left.unit, right.unit} & shares or is_currency(left.unit) or is_currency(right.unit) or not small):
+            return 4.0
+        if {left.unit, right.unit} & shares or not alone:
+            return 3.0 if _like_digits(left, right) else 0.0
+    score = {"same": 2.0, "convertible": 1.5, "loose": 1.0, "other": 0.0}[relation]
+    if left.unit == right.unit and left.unit not in ("count",):
+        score += 1.0
+    if _like_digits(left, right):
+        score += 2.0
+    if left.is_word == right.is_word:
+        score += 0.5
+    if left.low > 0 and right.low > 0:
+        ratio = max(left.low, right.low) / min(left.low, right.low)
+        score += 1.0 if ratio <= 10 else 0.0 if ratio <= 1000 else -1.0
+    if alone:
+        score += 0.5
+    if small and left.is_small_word and right.is_small_word:
+        score -= {"same": 0.0, "convertible": 0.0, "loose": 1.0 if alone else 2.0, "other": 3.0}[relation]
+    elif small:
+        score -= 1.0
+    return score
+
+
+def _like_digits(left: Atom, right: Atom) -> bool:
+    """Whether the written figures differ by a slip: one digit, two swapped digits, or the scale only."""
+    one, other = _figure(left), _figure(right)
+    if one == other:
+        return left.low != right.low
+    if min(len(one), len(other)) < 2:
+        return False
+    return OSA.distance(one, other) <= 1
+
+
+def _figure(atom: Atom) -> str:
+    """The significant digits of a number: '28' for 28亿 and 2.8bn alike."""
+    return "".join(map(str, atom.low.normalize().as_tuple().digits))
+
+
+def is_magnitude_slip(left: Atom, right: Atom) -> bool:
+    """Whether two numbers have the same digits and another scale, and one of them is written with a scale word."""
+    if not left.low or not right.low or left.is_open or right.is_open:
+        return False
+    if unit_relation(left.unit, right.unit) == "other" or left.low == right.low:
+        return False
+    if left.scale is None and right.scale is None:
+        return False
+    shift = right.low / left.low
+    tens = shift.normalize().as_tuple()
+    return tens.digits == (1,) or (significant(left.low) == significant(right.low) and _figure(left) == _figure(right))
