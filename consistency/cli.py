@@ -139,6 +139,47 @@ def graph(
 
 
 @app.command()
+def evaluate(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Folder with a gold.json, or a folder of such folders.")
+    ],
+    output_format: Annotated[
+        str | None, typer.Option("--format", "-f", metavar="FORMAT", help="text (default), json or markdown.")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="PATH", help="Write here instead of to standard output.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that run cases side by side.")] = 1,
+    verdicts: Annotated[
+        list[str] | None,
+        typer.Option("--verdicts", metavar="FILE", help="TOML file of judged alarms. Repeatable."),
+    ] = None,
+    encoder: Encoder = None,
+    config: ConfigPath = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Tables only, without lists and progress.")] = False,
+) -> None:
+    """Score the tool on marked articles: recall, precision and false alarms, with every miss listed."""
+    with _told(False):
+        from consistency.evaluation import command
+        from consistency.evaluation.writers import write_evaluation
+        from consistency.report.writers import save
+
+        form = command.chosen_format(output_format, output)
+        project = _project(config, encoder=encoder)
+        result = command.evaluate(
+            paths, config=project.run_config(), workers=workers, verdicts=verdicts or (), show_progress=not quiet
+        )
+        data = write_evaluation(result.evaluation, form, details=not quiet).encode("utf-8", "backslashreplace")
+        if output is None:
+            _print_bytes(data)
+        else:
+            save(output, data)
+        for failure in result.evaluation.failures:
+            _complain(failure)
+        raise typer.Exit(result.exit_status)
+
+
+@app.command()
 def explain(
     check_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Id of a check; without it, all are listed.")] = None,
 ) -> None:

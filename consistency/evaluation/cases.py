@@ -1,7 +1,7 @@
 """Cases: documents with what is known to be wrong with them, read from gold folders (docs/fixtures.md).
 
-A case folder holds documents and a `gold.json`. It gives up to three cases: the accounts with the marred copies, the
-accounts with the clean twin, and the same copy alone where its gold says that errors show inside it.
+A case folder holds documents and a `gold.json`. It gives one or two cases: the accounts with the marred copies, and the
+same accounts with the clean twin, where an alarm is false.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from consistency.errors import ConsistencyError
+from consistency.errors import ConfigError
 from consistency.types import Document, Family, Role, Span
 
 
-class GoldError(ConsistencyError):
+class GoldError(ConfigError):
     """A gold file that cannot be scored: says what it holds and what was expected."""
 
 
@@ -32,6 +32,23 @@ class Planted:
     correct: str = ""
     difficulty: str = ""
     kind: str = ""
+    """What was done to the text; "omission": `span` is the account's, and the copies lack it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two accounts differ, no fault of either. `right` is None where only the left one has it."""
+
+    family: Family
+    kind: str
+    left: Span
+    right: Span | None
+    note: str = ""
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether a finding on it is due: one moment on two days is the same moment, one figure in two units the same figure."""
+        return self.kind not in ("time_zone", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +78,10 @@ class Case:
     documents: tuple[Document, ...]
     planted: tuple[Planted, ...] = ()
     traps: tuple[Trap, ...] = ()
+    differences: tuple[Difference, ...] = ()
     alignments: tuple[GoldAlignment, ...] = ()
+    is_twin: bool = False
+    """Whether it is the clean twin of another case, whose accounts it shares: their differences are counted there."""
 
     @property
     def languages(self) -> str:
@@ -95,21 +115,44 @@ def find_gold(paths: Iterable[Path]) -> Iterator[Path]:
 
 
 def read_cases(folder: Path) -> tuple[Case, ...]:
-    """The cases of one gold folder. Raises `GoldError` where the gold does not fit the documents."""
+    """The cases of one gold folder: with the marred copies, and with the clean twin where there is one.
+
+    Raises `GoldError` where the gold does not fit the documents, `IngestError` where a document cannot be read.
+    """
     from consistency.ingest import read_document
 
     gold = _read_gold(folder / "gold.json")
-    accounts = [read_document(str(folder / name)) for name in gold["accounts"]]
+    accounts = [read_document(str(folder / name), role=Role.ACCOUNT) for name in gold["accounts"]]
     copies = [read_document(str(folder / name), role=Role.COPY) for name in gold["copies"]]
     documents = _by_label((*accounts, *copies), folder)
-    planted = tuple(_planted(entry, documents, folder) for entry in gold["planted"])
-    traps = tuple(_trap(entry, documents, folder) for entry in gold["must_not_flag"])
-    alignments = tuple(_alignments(gold["alignments"], accounts))
-    cases = [Case(folder.name, folder.parent.name, tuple(documents.values()), planted, traps, alignments)]
-    if gold["clean"]:
-        clean = read_document(str(folder / gold["clean"]), role=Role.COPY)
-        cases.append(Case(f"{folder.name} (clean)", folder.parent.name, (*accounts, clean)))
-    return tuple(cases)
+    try:
+        differences = tuple(_difference(entry, documents, folder) for entry in gold["between_readouts"])
+        traps = tuple(_trap(entry, documents, folder) for entry in gold["must_not_flag"])
+        marred = Case(
+            name=folder.name,
+            dataset=folder.parent.name,
+            documents=tuple(documents.values()),
+            planted=tuple(_planted(entry, documents, folder) for entry in gold["planted"]),
+            traps=traps,
+            differences=differences,
+            alignments=tuple(_alignments(gold["alignments"], documents, accounts, folder)),
+        )
+        if not gold["clean"]:
+            return (marred,)
+        twin = _by_label((*accounts, read_document(str(folder / gold["clean"]), role=Role.COPY)), folder)
+        # A trap stands in the copy and in its twin, at another offset; one whose words the twin lacks is left out.
+        kept = [e for e in gold["must_not_flag"] if e["document"] in twin and e["quote"] in twin[e["document"]].text]
+        clean = Case(
+            name=f"{folder.name} (clean)",
+            dataset=folder.parent.name,
+            documents=tuple(twin.values()),
+            traps=tuple(_trap(entry, twin, folder) for entry in kept),
+            differences=differences,
+            is_twin=True,
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise GoldError(f"{folder}/gold.json: an entry lacks a key or has one of another type: {error!r}") from error
+    return marred, clean
 
 
 _KEYS: dict[str, Any] = {
@@ -165,18 +208,33 @@ def _locate(entry: dict[str, Any], documents: dict[str, Document], folder: Path)
     return Span(label, start, start + len(str(quote)))
 
 
-def _planted(entry: dict[str, Any], documents: dict[str, Document], folder: Path) -> Planted:
+def _family(entry: dict[str, Any], folder: Path) -> Family:
     try:
-        family = Family(entry["family"])
+        return Family(entry["family"])
     except ValueError as error:
         raise GoldError(
             f"{folder}/gold.json: family {entry['family']!r} is none of {', '.join(Family)}"
         ) from error
+
+
+def _difference(entry: dict[str, Any], documents: dict[str, Document], folder: Path) -> Difference:
+    right = entry.get("right")
+    return Difference(
+        family=_family(entry, folder),
+        kind=str(entry.get("kind", "")),
+        left=_locate(entry["left"], documents, folder),
+        right=None if right is None else _locate(right, documents, folder),
+        note=str(entry.get("note", "")),
+    )
+
+
+def _planted(entry: dict[str, Any], documents: dict[str, Document], folder: Path) -> Planted:
+    span = _locate(entry, documents, folder)
     return Planted(
         id=str(entry.get("id", "")),
-        family=family,
-        span=_locate(entry, documents, folder),
-        quote=entry["quote"],
+        family=_family(entry, folder),
+        span=span,
+        quote=documents[span.document].text[span.start : span.end],
         correct=str(entry.get("correct", "")),
         difficulty=str(entry.get("difficulty", "")),
         kind=str(entry.get("kind", "")),
@@ -187,12 +245,17 @@ def _trap(entry: dict[str, Any], documents: dict[str, Document], folder: Path) -
     return Trap(_locate(entry, documents, folder), entry["quote"], str(entry.get("why", "")))
 
 
-def _alignments(entries: list[Any], accounts: list[Document]) -> Iterator[GoldAlignment]:
+def _alignments(
+    entries: list[Any], documents: dict[str, Document], accounts: list[Document], folder: Path
+) -> Iterator[GoldAlignment]:
     """A plain list of pairs is of the first two accounts; objects name their documents. Numbers in the file count from 1."""
     plain = tuple((int(e[0]) - 1, int(e[1]) - 1) for e in entries if isinstance(e, list))
     if plain and len(accounts) > 1:
         yield GoldAlignment(accounts[0].label, accounts[1].label, plain)
     for entry in entries:
         if isinstance(entry, dict):
+            for label in (entry["left"], entry["right"]):
+                if label not in documents:
+                    raise GoldError(f"{folder}/gold.json: document {label!r} is none of {', '.join(documents)}")
             pairs = tuple((int(a) - 1, int(b) - 1) for a, b in entry["pairs"])
             yield GoldAlignment(entry["left"], entry["right"], pairs)

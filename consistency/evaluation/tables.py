@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from consistency.evaluation.score import Alarm, CaseScore, Hit
+from consistency.evaluation.score import Alarm, AlignmentScore, CaseScore, DifferenceHit, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +41,69 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class PairRow:
+    """Sentence pairs of one language pair, held against gold alignments."""
+
+    group: str
+    gold: int
+    given: int
+    shared: int
+
+    @property
+    def recall(self) -> float | None:
+        return self.shared / self.gold if self.gold else None
+
+    @property
+    def precision(self) -> float | None:
+        return self.shared / self.given if self.given else None
+
+    @property
+    def f1(self) -> float | None:
+        """Harmonic mean of precision and recall; None where there is neither a gold nor a given pair."""
+        return 2 * self.shared / (self.gold + self.given) if self.gold + self.given else None
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceRow:
+    """Differences between accounts, of one family and kind: how many there are and how many a finding shows."""
+
+    group: str
+    known: int
+    shown: int
+
+    @property
+    def recall(self) -> float | None:
+        return self.shown / self.known if self.known else None
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """All that an evaluation says: tables by name, then every miss and every alarm."""
 
     tables: tuple[tuple[str, tuple[Row, ...]], ...]
+    alignments: tuple[PairRow, ...]
+    differences: tuple[DifferenceRow, ...]
     misses: tuple[tuple[CaseScore, Hit], ...]
+    hidden: tuple[tuple[CaseScore, DifferenceHit], ...]
+    """Differences between accounts that no finding shows."""
     alarms: tuple[Alarm, ...]
+    trapped: tuple[tuple[str, Alarm], ...]
+    """Errors and warnings on words that only look wrong, each with the reason why they are right."""
     failures: tuple[str, ...]
 
 
 def tabulate(scores: Sequence[CaseScore], alarms: Sequence[Alarm]) -> Evaluation:
     """The tables of these scores. `alarms` are those of the scores, judged (`verdicts.judge`)."""
+    def by_family(score: CaseScore, hit: Hit) -> str:
+        return hit.planted.family.value
+
+    def in_set(score: CaseScore, group: str) -> bool:
+        return group.startswith(f"{score.dataset} {score.languages} ")
+
     tables = [
         ("all", _rows(scores, alarms, lambda s, h: "all", lambda a: "all", whole=lambda s: "all")),
         ("dataset", _rows(scores, alarms, lambda s, h: s.dataset, lambda a: a.dataset, whole=lambda s: s.dataset)),
-        ("family", _rows(scores, alarms, lambda s, h: h.planted.family.value, lambda a: a.family.value)),
+        ("family", _rows(scores, alarms, by_family, lambda a: a.family.value)),
         (
             "dataset, languages, family",
             _rows(
@@ -63,24 +111,52 @@ def tabulate(scores: Sequence[CaseScore], alarms: Sequence[Alarm]) -> Evaluation
                 alarms,
                 lambda s, h: f"{s.dataset} {s.languages} {h.planted.family.value}",
                 lambda a: f"{a.dataset} {a.languages} {a.family.value}",
-                within=lambda s, group: group.startswith(f"{s.dataset} {s.languages} "),
+                within=in_set,
             ),
         ),
-        (
-            "languages",
-            _rows(scores, alarms, lambda s, h: s.languages, lambda a: a.languages, whole=lambda s: s.languages),
-        ),
+        ("languages", _rows(scores, alarms, lambda s, h: s.languages, lambda a: a.languages, whole=lambda s: s.languages)),
         ("severity", _rows(scores, alarms, lambda s, h: _severity(h), lambda a: a.severity.value)),
         ("difficulty", _rows(scores, (), lambda s, h: h.planted.difficulty or "not stated", lambda a: "")),
-        ("kind", _rows(scores, (), lambda s, h: f"{h.planted.family.value}: {h.planted.kind}" if h.planted.kind else "not stated", lambda a: "")),
+        ("kind", _rows(scores, (), lambda s, h: _kind(h), lambda a: "")),
     ]
-    misses = tuple((score, hit) for score in scores for hit in score.hits if hit.found is None)
-    failures = tuple(f"{score.case}: {failure}" for score in scores for failure in score.failures)
-    return Evaluation(tuple(tables), misses, tuple(alarms), failures)
+    return Evaluation(
+        tables=tuple(tables),
+        alignments=_pair_rows([a for s in scores for a in s.alignments]),
+        differences=_difference_rows([d for s in scores for d in s.differences]),
+        misses=tuple((score, hit) for score in scores for hit in score.hits if hit.found is None),
+        hidden=tuple((score, hit) for score in scores for hit in score.differences if hit.found is None),
+        alarms=tuple(alarms),
+        trapped=tuple(trapped for score in scores for trapped in score.trapped),
+        failures=tuple(f"{score.case}: {failure}" for score in scores for failure in score.failures),
+    )
+
+
+def _pair_rows(found: Sequence[AlignmentScore]) -> tuple[PairRow, ...]:
+    groups: dict[str, list[AlignmentScore]] = {"all": list(found)} if found else {}
+    for one in found:
+        groups.setdefault(one.languages, []).append(one)
+    return tuple(
+        PairRow(group, sum(a.gold for a in inside), sum(a.given for a in inside), sum(a.shared for a in inside))
+        for group, inside in sorted(groups.items())
+    )
+
+
+def _difference_rows(found: Sequence[DifferenceHit]) -> tuple[DifferenceRow, ...]:
+    groups: dict[str, list[DifferenceHit]] = {"all": list(found)} if found else {}
+    for hit in found:
+        groups.setdefault(f"{hit.difference.family.value}: {hit.difference.kind}", []).append(hit)
+    return tuple(
+        DifferenceRow(group, len(inside), sum(hit.found is not None for hit in inside))
+        for group, inside in sorted(groups.items())
+    )
 
 
 def _severity(hit: Hit) -> str:
     return hit.found.severity.value if hit.found else "missed"
+
+
+def _kind(hit: Hit) -> str:
+    return f"{hit.planted.family.value}: {hit.planted.kind or 'not stated'}"
 
 
 def _rows(
