@@ -14,12 +14,15 @@ from consistency.report.result import Result
 FORMATS: dict[str, str] = {
     "text": "consistency.report.text:write_text",
     "json": "consistency.report.json_report:write_json",
+    "html": "consistency.report.html_report:write_html",
 }
 """Format to 'module:function'; a writer's module is imported when its format is asked for."""
 
 ENDINGS = {
     ".txt": "text",
     ".json": "json",
+    ".html": "html",
+    ".htm": "html",
 }
 
 
