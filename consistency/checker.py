@@ -129,8 +129,8 @@ class Checker:
             raise IngestError(f"a lone surrogate at character {surrogate:,}, which no text can hold; mend the text")
         segmented = segment(document)
         longest = max((sentence.end - sentence.start for sentence in segmented.sentences), default=0)
-        if longest == 0:
-            raise IngestError("there is no sentence in the text; nothing was checked")
+        if not any(character.isalpha() for character in document.text):
+            raise IngestError("there is no word in the text; nothing was checked")
         if longest > SENTENCE_LIMIT:
             raise IngestError(
                 f"one sentence has {longest:,} characters; the limit is {SENTENCE_LIMIT:,}. This is no running text"

@@ -24,7 +24,7 @@ _OLDER = ("gb18030", "big5", "cp1252", "cp1251", "koi8_r", "cp1256", "iso8859_15
 _CHAOS_LIMIT = 0.1
 """Highest share of implausible characters (charset-normalizer's 'mess') at which a guess is taken."""
 
-_UTF8_SHARE = 0.9
+_UTF8_SHARE = 0.75
 """Where this share of the non-ASCII sequences is valid UTF-8, the file is damaged UTF-8 and not an older encoding."""
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -70,7 +70,7 @@ def _decoded(data: bytes, declared: str | None) -> str:
 
 
 def _is_damaged_utf8(data: bytes) -> bool:
-    valid = len(re.findall(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", data))
+    valid = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", data))
     broken = data.decode("utf-8", errors="replace").count("\ufffd")
     return (b"\xed" in data and _has_surrogate(data)) or 0 < _UTF8_SHARE * (valid + broken) <= valid
 

@@ -12,7 +12,7 @@ from consistency.errors import IngestError
 from consistency.types import Role
 
 _OPENING = re.compile(r"---[ \t]*(\r\n|\n|\r)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+_CLOSING = re.compile(r"(?:(?<=\n)|(?<=\r))(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _KEY_LINE = re.compile(r"[A-Za-z_][\w-]*[ \t]*:")
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
