@@ -1,11 +1,357 @@
-"""PLACEHOLDER, to be written by its owner."""
+"""Claims: who said or did what to whom, about what, how firmly, at the level of the clause.
+
+The speaker is named before the verb ("Qin stressed"), behind it ("…, a souligné M. Blinken"), by a source ("according
+to the ministry"), by "both sides", or carried over from the clause or sentence before. What follows the verb, up to
+the next one, is what was said. Words and acts are data of the packs; names, offices and places are the mentions that
+the extractors before found.
+
+Not handled: a pronoun that leaps over another person, and reported speech inside reported speech.
+"""
+
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from consistency.types import Claim, Mention, Segmented, Unchecked
+from consistency.extract.acts import act_phrases, force_of
+from consistency.extract.clauses import Clause, speaker_words, split_clauses
+from consistency.extract.negation import find_negations, knows_negation
+from consistency.extract.topics import topics_in
+from consistency.languages.loader import language_table
+from consistency.types import (
+    Claim,
+    Mention,
+    MentionKind,
+    OfficeValue,
+    OrganisationValue,
+    PersonValue,
+    PlaceValue,
+    Polarity,
+    Segmented,
+    SentenceKind,
+    Speaker,
+    Unchecked,
+)
+
+BEHIND_VERB = 40
+"""Characters behind a verb of speech within which its subject may follow ("said Blinken", "a souligné M. Wang")."""
+
+JOINED = 60
+"""Characters between two names that an "and" can join into one speaker, offices in between included."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """Words that can be a speaker."""
+
+    start: int
+    end: int
+    kind: str
+    mention: Mention | None = None
+    country: str | None = None
+
+
+@dataclass(slots=True)
+class _Memory:
+    """Who spoke last, for pronouns and clauses without a subject."""
+
+    speaker: Speaker | None = None
+    person: Speaker | None = None
+    joint: Speaker | None = None
+    act: str = "state"
+    goes_on: bool = False
+    """Whether a sentence without a verb of speech is still the speaker's."""
 
 
 def find_claims(text: Segmented, mentions: Sequence[Mention]) -> tuple[tuple[Claim, ...], tuple[Unchecked, ...]]:
-    return (), ()
+    """The document's statements in order of place; they cover its sentences without overlap.
+
+    `mentions` are those of the extractors before, in any order. A language without data on acts gives no claims and
+    one entry that says so.
+    """
+    if act_phrases(text.language) is None or speaker_words(text.language) is None:
+        unread = Unchecked(text.document.id, 0, len(text.text), "claims", f"no data on speech acts in {text.language!r}")
+        return (), (unread,) if text.text else ()
+    own = own_country(text, mentions)
+    candidates = _candidates(text, mentions)
+    claims: list[Claim] = []
+    memory = _Memory()
+    paragraph = -1
+    for sentence in text.sentences:
+        if sentence.kind is SentenceKind.DATELINE:
+            continue
+        if sentence.kind is SentenceKind.HEADLINE:
+            memory = _Memory()
+        words = speaker_words(text.language)
+        memory.goes_on = words is not None and words.carries_over and sentence.paragraph == paragraph
+        paragraph = sentence.paragraph
+        inside = [c for c in candidates if sentence.start <= c.start and c.end <= sentence.end]
+        clauses = split_clauses(text, sentence, [(c.start, c.end) for c in inside])
+        for number, clause in enumerate(clauses):
+            claims.append(
+                _claim(text, clause, sentence.index, number == 0, inside, memory, mentions, own, len(claims) + 1)
+            )
+        if sentence.kind is SentenceKind.HEADLINE:
+            memory = _Memory()
+    return tuple(claims), ()
+
+
+def _claim(
+    text: Segmented,
+    clause: Clause,
+    sentence: int,
+    is_first: bool,
+    candidates: Sequence[_Candidate],
+    memory: _Memory,
+    mentions: Sequence[Mention],
+    own: str | None,
+    number: int,
+) -> Claim:
+    speaker = _speaker(text, clause, is_first, candidates, memory)
+    if clause.act is not None:
+        act = clause.act
+    elif is_first and not (memory.goes_on and speaker is not None and speaker is memory.speaker):
+        act = "state"
+    else:
+        act = memory.act
+    memory.act = act
+    memory.speaker = speaker
+    if speaker is not None and speaker.kind == "person":
+        memory.person = speaker
+    if speaker is not None and speaker.kind == "joint":
+        memory.joint = speaker
+    said_start = clause.end if clause.act_end is None else clause.act_end
+    said_start, said_end = _proposition(text, clause, said_start)
+    negations = tuple(
+        (cue.start, cue.end)
+        for cue in find_negations(text.folded, text.language, clause.start, clause.end)
+        if cue.kind == "negation" and not _inside_name(cue.start, mentions)
+    )
+    knows = knows_negation(text.language)
+    return Claim(
+        id=f"{text.document.id}:c{number}",
+        document=text.document.id,
+        sentence=sentence,
+        start=clause.start,
+        end=clause.end,
+        act=act,
+        force=force_of(act),
+        polarity=Polarity.NEGATIVE if knows and len(negations) % 2 else Polarity.POSITIVE,
+        speaker=speaker,
+        addressee=_addressee(clause, candidates, speaker),
+        act_start=clause.act_start,
+        act_end=clause.act_end,
+        proposition_start=said_start,
+        proposition_end=said_end,
+        negation=negations,
+        topics=topics_in(text.folded, text.language, clause.start, clause.end),
+        mentions=tuple(m.id for m in mentions if clause.start <= m.start and m.end <= clause.end),
+        is_second_hand=bool(
+            own and speaker is not None and speaker.kind in ("person", "party") and speaker.country not in (None, own)
+        ),
+    )
+
+
+def _proposition(text: Segmented, clause: Clause, behind: int) -> tuple[int, int]:
+    """What was said: behind the verb, or before it where the verb closes the clause, or the whole clause."""
+    if clause.act_start is None:
+        return clause.start, clause.end
+    start = behind
+    while start < clause.end and (text.text[start].isspace() or text.text[start] in ",，:：;；"):
+        start += 1
+    if clause.end - start >= 8 or (clause.end > start and not language_table(text.language).spaced):
+        return start, clause.end
+    end = clause.act_start
+    while end > clause.start and (text.text[end - 1].isspace() or text.text[end - 1] in ",，"):
+        end -= 1
+    return (clause.start, end) if end > clause.start else (clause.start, clause.end)
+
+
+def _inside_name(position: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a character belongs to a name: the 不 of 那不勒斯 denies nothing."""
+    names = (MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION)
+    return any(m.start <= position < m.end for m in mentions if m.kind in names)
+
+
+# --- speakers ---------------------------------------------------------------------------------------------
+
+
+def _candidates(text: Segmented, mentions: Sequence[Mention]) -> list[_Candidate]:
+    """Every stretch of words that can name a speaker, in order of place; names win over the words of the packs."""
+    holders: dict[str, str] = {}
+    for mention in mentions:
+        if isinstance(mention.value, OfficeValue) and mention.value.holder and mention.value.country:
+            holders.setdefault(mention.value.holder, mention.value.country)
+    countries = _countries_of_names(mentions, holders)
+    found: list[_Candidate] = []
+    for mention in mentions:
+        value = mention.value
+        if isinstance(value, PersonValue):
+            kind = "joint" if value.form == "joint" else "person"
+            country = countries.get(mention.id) or value.counterpart_of
+            found.append(_Candidate(mention.start, mention.end, kind, mention, country))
+        elif isinstance(value, OfficeValue):
+            if value.holder is None:
+                found.append(_Candidate(mention.start, mention.end, "party", mention, value.country))
+        elif isinstance(value, OrganisationValue):
+            found.append(_Candidate(mention.start, mention.end, "party", mention, value.country))
+        elif isinstance(value, PlaceValue) and value.sense == "government":
+            found.append(_Candidate(mention.start, mention.end, "party", mention, value.country))
+        elif isinstance(value, PlaceValue) and value.id.startswith("country:") and value.sense == "place":
+            # A country is a speaker only where nothing better stands there; `_nearest` ranks it last.
+            found.append(_Candidate(mention.start, mention.end, "place", mention, value.country))
+    words = speaker_words(text.language)
+    if words is not None:
+        for start, end, kind in words.references.find(text.folded):
+            if not any(c.start < end and start < c.end and c.kind != "place" for c in found):
+                found.append(_Candidate(start, end, kind, None, _country_beside(start, end, mentions)))
+    return sorted(found, key=lambda c: (c.start, c.end))
+
+
+def _country_beside(start: int, end: int, mentions: Sequence[Mention]) -> str | None:
+    """The country that an adjective gives to a word for a side ("the Chinese side", "le ministre chinois")."""
+    for mention in mentions:
+        if isinstance(mention.value, PlaceValue) and mention.value.country and start - 12 <= mention.start <= end + 2:
+            return mention.value.country
+    return None
+
+
+def _countries_of_names(mentions: Sequence[Mention], holders: dict[str, str]) -> dict[str, str]:
+    """Country of each person mention: of the office it holds, or that another mention of the same name holds."""
+    by_name: dict[str, str] = {}
+    people = [m for m in mentions if isinstance(m.value, PersonValue)]
+    for mention in people:
+        if mention.id in holders:
+            assert isinstance(mention.value, PersonValue)
+            for part in _name_parts(mention.value):
+                by_name.setdefault(part, holders[mention.id])
+    found = dict(holders)
+    for mention in people:
+        assert isinstance(mention.value, PersonValue)
+        if mention.id not in found:
+            country = next((by_name[p] for p in _name_parts(mention.value) if p in by_name), None)
+            if country is not None:
+                found[mention.id] = country
+    return found
+
+
+def _name_parts(value: PersonValue) -> list[str]:
+    return [part.casefold() for part in (value.name, value.family) if part]
+
+
+def _speaker(
+    text: Segmented, clause: Clause, is_first: bool, candidates: Sequence[_Candidate], memory: _Memory
+) -> Speaker | None:
+    """Who makes the statement; None for narration that nobody is named for."""
+    if clause.act_start is None or clause.act_end is None:
+        if not is_first:
+            return memory.speaker
+        source = _source(text, clause, candidates)
+        if source is None and memory.goes_on and memory.speaker is not None:
+            return memory.speaker
+        return source or Speaker("narrator")
+    act_start, act_end = clause.act_start, clause.act_end
+    before = [c for c in candidates if clause.start <= c.start and c.end <= act_start]
+    if not is_first and all(c.kind in ("pronoun", "plural") for c in before):
+        # "…, and that it hoped": the pronoun stands for the one who speaks, or for a side inside what is said.
+        before = []
+    if clause.frame_start is not None:
+        outer = [c for c in before if c.end <= clause.frame_start]
+        inner = [c for c in before if c.start >= clause.frame_start]
+        named = [c for c in inner if c.kind == "person"]
+        if outer and not (named and outer[-1].kind != "pronoun"):
+            return _nearest(text, outer, memory)
+        if named:
+            return _nearest(text, named, memory)
+        return memory.speaker
+    behind = [c for c in candidates if act_end <= c.start <= act_end + BEHIND_VERB and c.end <= clause.end]
+    inverted = text.text[max(clause.start, act_start - 2) : act_start].strip() in (",", "，", "»", "”") or not before
+    if behind and inverted and language_table(text.language).spaced and _follows_closely(text, act_end, behind[0]):
+        return _as_speaker(behind[0], memory)
+    if before:
+        return _nearest(text, before, memory)
+    if not is_first and memory.speaker is not None and memory.speaker.kind == "narrator":
+        earlier = [c for c in candidates if c.end <= clause.start and c.kind in ("person", "party", "joint")]
+        return _as_speaker(earlier[0], memory) if earlier else memory.speaker
+    return memory.speaker if not is_first else memory.person
+
+
+def _follows_closely(text: Segmented, act_end: int, candidate: _Candidate) -> bool:
+    """Whether only an honorific or an article stands between the verb and the name behind it."""
+    words = speaker_words(text.language)
+    assert words is not None
+    between = text.folded[act_end : candidate.start]
+    return between.count(",") == 0 and all(word in words.articles for word in re.findall(r"\w+'?", between))
+
+
+def _nearest(text: Segmented, before: Sequence[_Candidate], memory: _Memory) -> Speaker | None:
+    """The subject among the candidates before a verb: the last one, or two joined by "and" as one."""
+    named = [c for c in before if c.kind != "place"]
+    if not named:
+        return _as_speaker(before[-1], memory)
+    last = named[-1]
+    if last.kind in ("person", "party") and len(named) > 1:
+        other = named[-2]
+        if other.kind == last.kind and last.start - other.end <= JOINED and _is_joined(text, other, last):
+            mention = other.mention.id if other.mention else None
+            return Speaker("joint", mention)
+    return _as_speaker(last, memory)
+
+
+def _is_joined(text: Segmented, left: _Candidate, right: _Candidate) -> bool:
+    words = speaker_words(text.language)
+    assert words is not None
+    between = text.folded[left.end : right.start]
+    if re.search(r"[,;，；。]", between):
+        return False
+    if language_table(text.language).spaced:
+        return any(word in words.coordinators for word in re.findall(r"\w+", between)[:2])
+    return any(between.startswith(word) for word in words.coordinators)
+
+
+def _as_speaker(candidate: _Candidate, memory: _Memory) -> Speaker | None:
+    if candidate.kind == "pronoun":
+        return memory.person or memory.speaker
+    if candidate.kind == "plural":
+        return memory.joint or Speaker("joint")
+    kind = "party" if candidate.kind == "place" else candidate.kind
+    return Speaker(kind, candidate.mention.id if candidate.mention else None, candidate.country)
+
+
+def _source(text: Segmented, clause: Clause, candidates: Sequence[_Candidate]) -> Speaker | None:
+    """The speaker of narration that names its source ("according to the ministry, …")."""
+    words = speaker_words(text.language)
+    assert words is not None
+    for _, end, _ in words.sources.find(text.folded, clause.start, clause.end):
+        named = next((c for c in candidates if end <= c.start <= end + BEHIND_VERB), None)
+        if named is not None:
+            return Speaker("party" if named.kind == "place" else named.kind, named.mention.id if named.mention else None, named.country)
+    return None
+
+
+def _addressee(clause: Clause, candidates: Sequence[_Candidate], speaker: Speaker | None) -> Speaker | None:
+    """Whom a request or a warning is addressed to: the side named first behind the verb."""
+    if clause.act_end is None or clause.act is None:
+        return None
+    for candidate in candidates:
+        if clause.act_end <= candidate.start <= clause.act_end + BEHIND_VERB and candidate.end <= clause.end:
+            if speaker is not None and candidate.mention is not None and speaker.mention == candidate.mention.id:
+                continue
+            if candidate.kind in ("person", "party", "place"):
+                kind = "person" if candidate.kind == "person" else "party"
+                return Speaker(kind, candidate.mention.id if candidate.mention else None, candidate.country)
+    return None
+
+
+def own_country(text: Segmented, mentions: Sequence[Mention]) -> str | None:
+    """The country whose account the document is: of its issuer, as far as the issuer's name tells.
+
+    ISO 3166 alpha-2 or 'eu'; None for a copy, and where no issuer is given or its name holds no country.
+    """
+    issuer = text.document.issuer
+    if not issuer:
+        return None
+    from consistency.extract.issuers import country_of_issuer
+
+    return country_of_issuer(issuer)

@@ -1,0 +1,309 @@
+"""Clauses of a sentence that each hold one statement, and the words that show its act.
+
+A statement begins at a sentence's start, at a verb of speech with its subject ("Qin stressed that …, and hoped that
+…"), and after a comma or semicolon behind which enough words stand to say something of their own ("…，停止干涉中国内政").
+
+Not handled: statements nested in statements ("he said that she had said"): the outer speech verb makes the statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from consistency.extract.acts import act_phrases
+from consistency.languages.loader import PhraseMatcher, Table, fold, has_table, language_table, load
+from consistency.types import Segmented, Sentence
+
+
+class SpeakersTable(Table):
+    """Shape of `speakers.toml`."""
+
+    joint: tuple[str, ...]
+    pronouns: tuple[str, ...]
+    plural_pronouns: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    coordinators: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    nominal_before: tuple[str, ...] = ()
+    openers: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    """Words that may stand between a verb of speech and its subject behind it ("said the minister", "a dit M. Wang")."""
+    adverbial_starts: tuple[str, ...] = ()
+    """Beginnings of stretches before a comma that only open a sentence (关于, "on", "lors de")."""
+    adverbial_ends: tuple[str, ...] = ()
+    """Ends of such stretches (以来, 时)."""
+    carries_over: bool = False
+    """Whether a sentence without a verb of speech goes on with what the speaker of the one before said."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerWords:
+    """The words of `speakers.toml`, ready to match."""
+
+    references: PhraseMatcher[str]
+    """Payload 'joint', 'pronoun', 'plural' or 'party'."""
+    coordinators: frozenset[str]
+    agents: frozenset[str]
+    sources: PhraseMatcher[bool]
+    nominal_before: frozenset[str]
+    openers: frozenset[str]
+    articles: frozenset[str]
+    adverbial_starts: tuple[str, ...]
+    adverbial_ends: tuple[str, ...]
+    carries_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A statement's stretch of text, and the words of its act where it has its own. Code point offsets."""
+
+    start: int
+    end: int
+    act: str | None = None
+    act_start: int | None = None
+    act_end: int | None = None
+    frame_start: int | None = None
+    """Where the outer verb stands in "said that it hoped"; None where there is only one verb."""
+
+
+MIN_WORDS = 4
+"""Words behind a comma that may stand as a statement of their own, in a spaced language."""
+
+MIN_CHARACTERS = 6
+"""The same in Chinese: 停止干涉中国内政 has eight characters, 责任十分清楚 six; adverbials (对此, 会谈中) have fewer."""
+
+MIN_SUBJECT_WORDS = 5
+"""Words beside the name in a stretch that is nothing but the subject of the verb behind the comma."""
+
+NEAR_SUBJECT = 3
+"""Characters between a name inside a Chinese clause and the verb of speech that it may be the subject of (也, 还, 一致)."""
+
+FRAMES = ("say", "explain", "announce", "note")
+"""Acts that only say that something was said: "said that it hoped" is a hope."""
+
+_COMMA = re.compile(r"[,，;；、:：—–]")
+_WORD = re.compile(r"\w+'?")
+
+
+@cache
+def speaker_words(language: str) -> SpeakerWords | None:
+    """The language's words for speakers; None where its pack has none."""
+    if not has_table(language, "speakers"):
+        return None
+    table = load(language, "speakers", SpeakersTable)
+    kinds = (
+        ("party", table.parties),
+        ("plural", table.plural_pronouns),
+        ("pronoun", table.pronouns),
+        ("joint", table.joint),
+    )
+    references = {fold(word, language): kind for kind, words in kinds for word in words}
+
+    def folded(words: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(fold(word, language) for word in words)
+
+    return SpeakerWords(
+        PhraseMatcher(references, language),
+        folded(table.coordinators),
+        folded(table.agents),
+        PhraseMatcher({word: True for word in table.sources}, language),
+        folded(table.nominal_before),
+        folded(table.openers),
+        folded(table.articles),
+        tuple(sorted(folded(table.adverbial_starts))),
+        tuple(sorted(folded(table.adverbial_ends))),
+        table.carries_over,
+    )
+
+
+def find_acts(text: Segmented, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, act) of the words inside ``text[start:end]`` that show a speech act, nouns left out."""
+    matcher = act_phrases(text.language)
+    words = speaker_words(text.language)
+    if matcher is None or words is None:
+        return
+    spaced = language_table(text.language).spaced
+    for act_start, act_end, act in matcher.find(text.folded, start, end):
+        if spaced:
+            before = re.search(r"(\w+'?)\s*$", text.folded[max(start, act_start - 20) : act_start])
+            if before and before.group(1) in words.nominal_before and " " not in text.folded[act_start:act_end]:
+                continue
+        elif text.folded[max(start, act_start - 1) : act_start] in words.nominal_before:
+            continue
+        yield act_start, act_end, act
+
+
+def split_clauses(text: Segmented, sentence: Sentence, subjects: Sequence[tuple[int, int]]) -> list[Clause]:
+    """The statements of one sentence: they cover it without overlap, in order.
+
+    `subjects` are spans of words that can be a speaker. A verb of speech counts where one of them, or nothing but an
+    opening word, stands between the last comma and it. Of two verbs of which the first only says that something was
+    said ("said that it hoped"), the second tells the act.
+    """
+    commas = [
+        match.end()
+        for match in _COMMA.finditer(text.text, sentence.start, sentence.end)
+        if match.end() < sentence.end and match.group() != "、" and not _inside_number(text.text, match.start())
+    ]
+    starts = [sentence.start]
+    owners: dict[int, tuple[int, int, str]] = {}
+    frames: dict[int, int] = {}
+    for act_start, act_end, act in find_acts(text, sentence.start, sentence.end):
+        comma = max((c for c in commas if c <= act_start), default=sentence.start)
+        owner = owners.get(starts[-1])
+        if owner is not None and comma <= owner[1] and not _is_frame(owner[2]):
+            coordinated = _coordinated(text, owner[1], act_start)
+            if coordinated is not None:
+                starts.append(coordinated)
+                owners[coordinated] = (act_start, act_end, act)
+            continue
+        opening = _opening(text, max(comma, owner[1] if owner else comma), act_start, subjects)
+        if owner is not None and _is_frame(owner[2]) and not _is_frame(act):
+            gap = text.folded[owner[1] : act_start].strip(" ,，:：")
+            if not gap or (opening == "subject" and comma <= owner[1]):
+                frames[starts[-1]] = owner[0]
+                owners[starts[-1]] = (act_start, act_end, act)
+                continue
+        if opening is None:
+            continue
+        if owner is None:
+            is_opened = _is_prelude(text, starts[-1], comma) or _is_subject(text, starts[-1], comma, subjects)
+            if comma > starts[-1] and not is_opened:
+                starts.append(comma)
+        elif comma > owner[1]:
+            starts.append(comma)
+        else:
+            coordinated = _coordinated(text, owner[1], act_start)
+            if coordinated is None:
+                continue
+            starts.append(coordinated)
+        owners[starts[-1]] = (act_start, act_end, act)
+    starts = sorted({*starts, *_further_starts(text, sentence, commas, starts, owners)})
+    clauses = []
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number + 1 < len(starts) else sentence.end
+        begin, stop = _trim(text.text, start, end)
+        own = owners.get(start)
+        if own is None:
+            clauses.append(Clause(begin, stop))
+        else:
+            clauses.append(Clause(begin, stop, own[2], own[0], own[1], frames.get(start)))
+    return clauses
+
+
+def _is_frame(act: str) -> bool:
+    """Whether the act only says that something was said, so that a verb inside tells more."""
+    return act in FRAMES
+
+
+def _opening(text: Segmented, start: int, act_start: int, subjects: Sequence[tuple[int, int]]) -> str | None:
+    """'subject' where one stands before the act, 'bare' where only opening words do, None where something else does."""
+    words = speaker_words(text.language)
+    if words is None:
+        return None
+    between = text.folded[start:act_start]
+    inside = [(a, b) for a, b in subjects if start <= a and b <= act_start]
+    if language_table(text.language).spaced:
+        if inside:
+            return "subject"
+        pieces = _WORD.findall(between)
+        is_bare = len(pieces) <= 4 and all(piece in words.openers or piece.endswith(("ly", "ment")) for piece in pieces)
+        return "bare" if is_bare else None
+    if inside:
+        # 把两国元首…承诺落到实处: a name in the middle is no subject unless the verb stands right behind it.
+        leading = text.folded[start : inside[0][0]].strip(" ,，“”")
+        if act_start - inside[-1][1] <= NEAR_SUBJECT or not leading or leading in words.openers:
+            return "subject"
+        return None
+    stripped = between.strip(" ,，")
+    return "bare" if len(stripped) <= 1 or stripped in words.openers else None
+
+
+def _coordinated(text: Segmented, behind: int, act_start: int) -> int | None:
+    """Where a second verb behind "and" begins a statement without a comma; None where there is no such word."""
+    words = speaker_words(text.language)
+    if words is None or not language_table(text.language).spaced:
+        return None
+    for word in reversed(list(_WORD.finditer(text.folded, behind, act_start))):
+        if word.group() in words.coordinators:
+            return word.start()
+        if word.group() not in words.openers:
+            return None
+    return None
+
+
+def _is_subject(text: Segmented, start: int, end: int, subjects: Sequence[tuple[int, int]]) -> bool:
+    """Whether the stretch is little more than a name with its office ("The Secretary of State, Antony Blinken,")."""
+    inside = [(a, b) for a, b in subjects if start <= a and b <= end]
+    if not inside:
+        return False
+    if not language_table(text.language).spaced:
+        return end - start - sum(b - a for a, b in inside) <= MIN_CHARACTERS
+    loose = [w for w in _WORD.finditer(text.folded, start, end) if not any(a <= w.start() < b for a, b in inside)]
+    return len(loose) <= MIN_SUBJECT_WORDS
+
+
+def _further_starts(
+    text: Segmented,
+    sentence: Sentence,
+    commas: Sequence[int],
+    starts: Sequence[int],
+    owners: dict[int, tuple[int, int, str]],
+) -> Iterator[int]:
+    """Commas and semicolons behind the verb of speech that begin a further statement."""
+    spaced = language_table(text.language).spaced
+    bounds = sorted({*starts, sentence.end})
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        owner = owners.get(start)
+        last = behind = owner[1] if owner else start
+        inside = [comma for comma in commas if behind + 1 < comma < end]
+        for number, comma in enumerate(inside):
+            stop = inside[number + 1] if number + 1 < len(inside) else end
+            if not _is_statement(text, comma, stop) or _is_prelude(text, last, comma):
+                continue
+            if spaced and text.text[comma - 1] not in ";；" and not _starts_with_opener(text, comma, stop):
+                continue
+            last = comma
+            yield comma
+
+
+def _is_prelude(text: Segmented, start: int, end: int) -> bool:
+    """Whether the words before a comma only open what follows ("On Ukraine,", 自今年年初以来，), or are too few."""
+    words = speaker_words(text.language)
+    begin, stop = _trim(text.text, start, end)
+    stretch = text.folded[begin:stop]
+    if words is None or not _is_statement(text, begin, stop):
+        return True
+    if language_table(text.language).spaced:
+        first = _WORD.match(stretch)
+        return first is not None and first.group() in words.adverbial_starts
+    return stretch.startswith(words.adverbial_starts) or stretch.endswith(words.adverbial_ends)
+
+
+def _starts_with_opener(text: Segmented, start: int, end: int) -> bool:
+    words = speaker_words(text.language)
+    first = _WORD.search(text.folded, start, end)
+    return words is not None and first is not None and first.group() in words.openers
+
+
+def _is_statement(text: Segmented, start: int, end: int) -> bool:
+    """Whether the stretch is long enough to say something of its own."""
+    if language_table(text.language).spaced:
+        return len(_WORD.findall(text.folded, start, end)) >= MIN_WORDS
+    return sum(character.isalnum() for character in text.text[start:end]) >= MIN_CHARACTERS
+
+
+def _inside_number(text: str, position: int) -> bool:
+    return text[position - 1 : position].isdigit() and text[position + 1 : position + 2].isdigit()
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (text[start].isspace() or text[start] in ",，;；、:：—–"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",，;；、:："):
+        end -= 1
+    return start, end
