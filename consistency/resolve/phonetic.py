@@ -174,3 +174,9 @@ def best_fit(foreign: str, latin: str, language: str) -> Fit | None:
     """The best fit over the form's variants."""
     fits = [found for form in variants(foreign, language) if (found := fit(form, latin, language)) is not None]
     return min(fits, key=lambda found: (found.mean, found.worst), default=None)
+
+
+@cache
+def writes(unit: str, language: str) -> bool:
+    """Whether the unit is used in transliterations at all."""
+    return unit in _tables(language)[0] or unit in names(language).table.letters
