@@ -20,11 +20,10 @@ class Replacement(Table):
 
 
 class Negation(Table):
-    """A pattern in the copy with the group names that stay, and what is put."""
+    """A pattern in the copy, and what is put; \\1 in `put` is a group of the pattern."""
 
     find: str
     put: str
-    source: str = r"(?i)\b(?:not|no|never|none|nothing|without|cannot|nor|neither)\b|n['’]t\b"
 
 
 class Tables(Table):
@@ -42,6 +41,13 @@ class Tables(Table):
     offices: tuple[Replacement, ...] = ()
     forces: tuple[Replacement, ...] = ()
     terms: tuple[Replacement, ...] = ()
+    certainties: tuple[Replacement, ...] = ()
+    negation: str = ""
+    """Any negation: none is added where it is found in the copy, none dropped where the source lacks it."""
+    not_quantities: str = ""
+    """What follows a figure that is no quantity: a century, a clock time."""
+    not_after_place: str = ""
+    not_after_weekday: str = ""
     negations_dropped: tuple[Negation, ...] = ()
     negations_added: tuple[Negation, ...] = ()
     countries: dict[str, tuple[str, ...]] = Field(default_factory=dict)
