@@ -21,7 +21,7 @@ from consistency.extract.numerals import other_reading, quantities_table
 from consistency.extract.quantities import quantities_in
 from consistency.extract.units import dimension, is_currency
 from consistency.languages.loader import fold
-from consistency.types import Alignment, AnalysedDocument, Analysis, DateValue, Mention, MentionKind, Role
+from consistency.types import Alignment, AnalysedDocument, Analysis, DateValue, Mention, MentionKind, QuantityValue, Role
 
 NEIGHBOURS = 2
 """Blocks on each side in which a left-over number is looked for: translators move clauses over a sentence's end."""
@@ -103,9 +103,11 @@ def _atoms(document: AnalysedDocument, sentences: tuple[int, ...]) -> list[Atom]
     table = quantities_table(document.document.language)
     found: list[Atom] = []
     for mention in mentions_in(document, sentences, MentionKind.QUANTITY):
-        other = None
+        value = mention.value
+        assert isinstance(value, QuantityValue)
+        other = 1 / value.low if value.unit == "ordinal" and value.low else None  # a third, la tercera parte
         digits = re.search(r"[0-9]+[.,][0-9]{3}(?![0-9])", fold(mention.text, document.document.language))
-        if digits and mention.value.scale is None:  # type: ignore[union-attr]
+        if digits and value.scale is None:
             other = other_reading(digits.group(), table)
         found.extend(atoms(mention, () if other is None else (other,)))
     return found
@@ -278,7 +280,7 @@ def _likeness(left: Atom, right: Atom, *, alone: bool) -> float:
     relation = unit_relation(left.unit, right.unit)
     small = left.is_small_word or right.is_small_word
     one_is_one = Decimal(1) in (left.low, right.low) and small and "fraction" not in (left.unit, right.unit)
-    if one_is_one or left.is_open and right.is_open and small:
+    if one_is_one or (small and (left.is_open or right.is_open)):
         return 0.0
     same_value = left.low == right.low and left.high == right.high
     if relation == "other":

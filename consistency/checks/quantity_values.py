@@ -58,6 +58,8 @@ class Atom:
         return self.is_word and self.high <= SMALL and self.unit in LOOSE | {"fraction"}
 
 
+FAHRENHEIT_DEGREE = Decimal(5) / Decimal(9)
+
 SMALL = Decimal(12)
 """Number words up to here are written out as a matter of course, and often come and go in translation."""
 
@@ -199,7 +201,7 @@ def _converted(left: Atom, one: Decimal, right: Atom, other: Decimal, is_copy: b
     rounds = bool(other) and other in _round_like(there, other)
     if not is_copy:  # which of two accounts was converted is not known
         rounds = rounds or (bool(one) and one in _round_like(back, one))
-    if close or (rounds and abs(there - other) <= Decimal("0.25") * max(abs(other), Decimal(1))):
+    if close or (rounds and abs(there - other) <= Decimal("0.3") * max(abs(other), Decimal(1))):
         return Match(1, reason)
     return None
 
@@ -213,6 +215,9 @@ def _temperature(left: Atom, one: Decimal, right: Atom, other: Decimal) -> Match
         celsius = convert(value, "fahrenheit", "celsius")
         if celsius is not None and abs(celsius - target) <= 1:
             return Match(1, f"{show(value)} °F = {show(celsius)} °C")
+        span = value * FAHRENHEIT_DEGREE
+        if abs(span - target) <= Decimal("0.6"):
+            return Match(1, f"a difference of {show(value)} °F = {show(span)} °C")
     return None
 
 

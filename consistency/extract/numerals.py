@@ -150,6 +150,7 @@ def divide(text: str) -> Decimal:
 
 _MARKED = re.compile(r"[0-9]+(?:[.,'٫٬][0-9]+)*|[.,٫](?=[0-9])[0-9]+")
 _SPACED_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
+_NEAR_DIGITS = re.compile(r"[0-9] $")
 _ARABIC_MARKS = str.maketrans("٫٬", ".,")
 _GROUP = 3
 
@@ -161,6 +162,8 @@ def read_digits(folded: str, start: int, table: QuantitiesTable) -> tuple[Decima
     '1.500' is 1500 where the full stop groups and 1.5 where it is the decimal mark; `other_reading` gives the other.
     """
     spaced = _SPACED_GROUPS.match(folded, start)
+    if spaced and (_NEAR_DIGITS.search(folded, max(0, start - 2), start) or re.match(" [0-9]", folded[spaced.end() : spaced.end() + 2])):
+        spaced = None  # a telephone number
     marked = _MARKED.match(folded, start)
     assert marked is not None
     if spaced and spaced.end() > marked.end():
@@ -237,26 +240,25 @@ class WordReader:
         self.table = table
         phrases: dict[str, _Word] = {}
 
-        def put(phrase: str, word: _Word) -> None:
-            key = fold(phrase, language)
-            phrases.setdefault(key, word)
+        for kind, entries in (
+            ("number", table.words),
+            ("multiplier", table.multipliers),
+            ("group", table.groups_of),
+            ("ordinal", table.ordinals),
+            ("article", dict.fromkeys(table.articles, 1)),
+        ):
+            for phrase, value in entries.items():
+                phrases.setdefault(fold(phrase, language), _Word(kind, value))
+        # What is written together with its prefix comes after, so that واحد is one and not wa- with another word.
+        for key, word in list(phrases.items()):
             if table.attached_and:
-                phrases.setdefault(
-                    table.attached_and + key, replace(word, has_and=True, skip=len(table.attached_and))
-                )
+                together = replace(word, has_and=True, skip=len(table.attached_and))
+                phrases.setdefault(table.attached_and + key, together)
             for prefix in table.prefixes:
-                phrases.setdefault(prefix + key, replace(word, skip=len(prefix)))
-
-        for phrase, value in table.words.items():
-            put(phrase, _Word("number", value))
-        for phrase, value in table.multipliers.items():
-            put(phrase, _Word("multiplier", value))
-        for phrase, value in table.groups_of.items():
-            put(phrase, _Word("group", value))
-        for phrase, value in table.ordinals.items():
-            put(phrase, _Word("ordinal", value))
-        for phrase in table.articles:
-            put(phrase, _Word("article", 1))
+                phrases.setdefault(
+                    fold(prefix, language) + key,
+                    replace(word, skip=len(prefix), has_and=bool(table.attached_and) and prefix.startswith(table.attached_and))
+                )
         self._words = PhraseMatcher(phrases, language)
         self._unstressed = frozenset(fold(phrase, language) for phrase in table.unstressed)
         self._joins = PhraseMatcher(table.joins, language)
@@ -304,7 +306,9 @@ class WordReader:
                     break
                 section += value
                 end, tokens, kind = stop, tokens + 1, "ordinal"
-                break
+                if not (self.table.units_before_tens and value < 10):
+                    break
+                room = 1
             else:  # multiplier or group
                 if not tokens and not self.table.bare_multipliers and word.kind != "group":
                     break

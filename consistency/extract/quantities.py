@@ -140,9 +140,8 @@ class QuantityReader:
                 position += 1
                 numeral = joined
             position += 1
-            # A lone character may be the beginning of a unit (3千米, 12个百分点): it bounds nothing.
-            following = next((n for n in numerals[position:] if self._spaced or not n.is_weak), None)
-            put = self._dress(masked, numeral, following.start if following else len(masked))
+            # Units may hold number words themselves (por ciento, في المئة, 千米): what begins inside is passed over.
+            put = self._dress(masked, numeral)
             if put and put[0].start >= reach:
                 reach = put[0].end
                 yield put
@@ -219,7 +218,7 @@ class QuantityReader:
             for stem, unit in self._stems:
                 if bare.lstrip("-").startswith(stem):
                     return replace(numeral, end=end + len(bare), unit=unit)
-            if run[0] != "-" and self._units.get(bare) is None:
+            if run[0] != "-" and self._glued_unit(folded, end) is None:
                 if len(bare) == 1 or not bare.isascii():
                     return replace(numeral, end=end + len(bare), kind="code")
                 return replace(numeral, kind="code")
@@ -241,6 +240,12 @@ class QuantityReader:
                 halved = replace(numeral, low=numeral.low + Decimal("0.5"), high=numeral.high + Decimal("0.5"), end=half[0])
                 return _scaled(halved, *scaled) if scaled else halved
         return numeral
+
+    def _glued_unit(self, folded: str, end: int) -> tuple[str, int] | None:
+        """A unit written on to digits without a space ("5km", "16في المائة")."""
+        behind = " " + folded[end : end + 40]
+        found = self._units.match_at(behind, 1, len(behind))
+        return (found[1], end + found[0] - 1) if found else None
 
     def _glued_multiplier(self, word: str, start: int) -> tuple[int, int] | None:
         """A scale word written on to digits ("£11million")."""
@@ -387,9 +392,9 @@ class QuantityReader:
 
     # --- what stands around -------------------------------------------------------------------------------
 
-    def _dress(self, folded: str, numeral: Numeral, stop: int) -> tuple[Numeral, QuantityValue] | None:
+    def _dress(self, folded: str, numeral: Numeral) -> tuple[Numeral, QuantityValue] | None:
         """The numeral with unit, bound and what is counted; None where it is no quantity after all."""
-        unit, start, end = numeral.unit, numeral.start, numeral.end
+        unit, start, end, stop = numeral.unit, numeral.start, numeral.end, len(folded)
         bound = numeral.bound
         low, high = numeral.low, numeral.high
         prefix = _ends_with(folded, start, self._percent_before, spaced=self._spaced)
@@ -453,8 +458,8 @@ class QuantityReader:
             bound, position = between
         for _ in range(3):
             glued = re.compile(r"[^\W\d_]+[²³]?").match(folded, position, stop) if position == end else None
-            if glued and self._spaced and (found := self._units.get(glued.group())):
-                return found, glued.end(), bound
+            if glued and self._spaced and (found := self._glued_unit(folded, end)):
+                return found[0], found[1], bound
             while position < stop and folded[position] in " -":
                 position += 1
             if position >= stop:
