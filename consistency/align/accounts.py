@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from consistency.align.anchors import AnchorTable
-from consistency.align.scores import Matrix, Scale, background
+from consistency.align.scores import Matrix, Scale, excess
 
 # Tuned on documents built from the first thirty NTREX documents with sentences dropped and reordered, and read against
 # the gold alignments of the real events (benchmarks/alignment.py); figures in docs/alignment.md.
@@ -73,16 +73,9 @@ class Parts:
 
 def pair_scores(left: Parts, right: Parts, scale: Scale) -> tuple[Matrix, Matrix]:
     """(normalised similarity above background, cosine) of all pairs of sentences, both of shape (n, m)."""
+    whole = excess(left.sentences, right.sentences, scale)
+    best = _best_by_owner(excess(left.clauses, right.clauses, scale), left.owners, right.owners, whole.shape)
     cosines = left.sentences @ right.sentences.T
-    left_base = background(left.sentences, right.sentences, scale)
-    right_base = background(right.sentences, left.sentences, scale)
-    base = (left_base[:, None] + right_base[None, :]) / 2
-    whole = scale.normalise(cosines - base)
-    parts = left.clauses @ right.clauses.T
-    clause_base = (
-        background(left.clauses, right.clauses, scale)[:, None] + background(right.clauses, left.clauses, scale)[None, :]
-    ) / 2
-    best = _best_by_owner(scale.normalise(parts - clause_base), left.owners, right.owners, whole.shape)
     return np.round((1 - CLAUSES) * whole + CLAUSES * best, 4), np.round(cosines, 4)
 
 

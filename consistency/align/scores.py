@@ -32,9 +32,14 @@ class Scale:
     unrelated: float
     translated: float
 
+    @property
+    def distance(self) -> float:
+        """How far the two levels lie apart."""
+        return max(self.translated - self.unrelated, 1e-6)
+
     def normalise(self, excess: Matrix) -> Matrix:
         """Cosine above background in units of the distance between the two levels."""
-        return np.asarray(excess / max(self.translated - self.unrelated, 1e-6), dtype=np.float32)
+        return np.asarray(excess / self.distance, dtype=np.float32)
 
 
 @cache
@@ -71,25 +76,56 @@ def measure_scale(encoder: Encoder) -> Scale:
     return Scale(round(float(np.mean(different)), 4), round(float(np.mean(same)), 4))
 
 
-def background(vectors: Matrix, others: Matrix, scale: Scale) -> Matrix:
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """For each row and each column of a matrix of cosines, the highest value and where it stands (the first such)."""
+
+    of_rows: Matrix
+    row_choice: NDArray[np.int64]
+    of_columns: Matrix
+    column_choice: NDArray[np.int64]
+
+
+def extremes(left: Matrix, right: Matrix) -> Extremes:
+    """Highest cosines of all pairs, without holding the whole matrix. Neither side may be empty."""
+    of_rows = np.empty(len(left), dtype=np.float32)
+    row_choice = np.empty(len(left), dtype=np.int64)
+    of_columns = np.full(len(right), -np.inf, dtype=np.float32)
+    column_choice = np.zeros(len(right), dtype=np.int64)
+    for start in range(0, len(left), 1024):
+        cosines = np.round(left[start : start + 1024] @ right.T, 5)
+        best = cosines.argmax(axis=1)
+        row_choice[start : start + 1024] = best
+        of_rows[start : start + 1024] = cosines[np.arange(len(best)), best]
+        down = cosines.argmax(axis=0)
+        highest = cosines[down, np.arange(len(right))]
+        better = highest > of_columns
+        of_columns[better] = highest[better]
+        column_choice[better] = down[better] + start
+    return Extremes(of_rows, row_choice, of_columns, column_choice)
+
+
+def background(vectors: Matrix, others: Matrix, closest: Matrix, scale: Scale) -> Matrix:
     """Level of unrelated sentences for each row of `vectors` against all of `others`; shape (len(vectors),).
 
-    The mean over the others without the closest, with the encoder's level as `PRIOR_SENTENCES` further ones.
+    The mean over the others without the closest (`closest` holds the highest cosines), with the encoder's own level
+    as `PRIOR_SENTENCES` further ones.
     """
-    if not len(vectors) or not len(others):
-        return np.full(len(vectors), scale.unrelated, dtype=np.float32)
     total = vectors @ others.sum(axis=0)
-    closest = np.concatenate([(vectors[i : i + 1024] @ others.T).max(axis=1) for i in range(0, len(vectors), 1024)])
     level = (total - closest + PRIOR_SENTENCES * scale.unrelated) / (len(others) - 1 + PRIOR_SENTENCES)
     return np.asarray(level, dtype=np.float32)
 
 
 def excess(left: Matrix, right: Matrix, scale: Scale) -> Matrix:
-    """Normalised similarity above background of all pairs; shape (len(left), len(right)). For documents, not corpora."""
+    """Normalised similarity above background of all pairs; shape (len(left), len(right)). For documents, not corpora.
+
+    Neither side may be empty.
+    """
     cosines = left @ right.T
-    base = (background(left, right, scale)[:, None] + background(right, left, scale)[None, :]) / 2
+    rows = background(left, right, cosines.max(axis=1), scale)
+    columns = background(right, left, cosines.max(axis=0), scale)
     # Rounded, so that swapping the two sides gives the same numbers whatever order the products are summed in.
-    return np.round(scale.normalise(cosines - base), 4)
+    return np.round(scale.normalise(cosines - (rows[:, None] + columns[None, :]) / 2), 4)
 
 
 def probability(z: float) -> float:

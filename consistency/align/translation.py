@@ -1,8 +1,9 @@
 """The aligner for translations: the best monotone path over blocks of sentences, with omissions and additions.
 
 Dynamic programming in a band around a chain of sure points, so that thousands of sentences take seconds and the
-memory grows with the band and not with the square. What the path leaves over on both sides is then matched in any
-order, under a stricter limit, since translators and editors move sentences.
+memory grows with the band and not with the square. The similarity of blocks comes from the products of single
+sentences, so that blocks cost no further encoding. What the path leaves over on both sides is then matched in any
+order, since translators and editors move sentences.
 """
 
 from __future__ import annotations
@@ -14,38 +15,44 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.align.anchors import AnchorTable
-from consistency.align.scores import Matrix, Scale, background
+from consistency.align.scores import Extremes, Matrix, Scale, background, extremes
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (2, 3), (3, 2), (1, 4), (4, 1))
 """Blocks that the path may take, as (left sentences, right sentences)."""
 
-# Tuned by random search on documents built from the first thirty NTREX documents (benchmarks/alignment.py --tune);
-# figures on the other thirty stand in docs/alignment.md.
-SLOPE = 8.0
+# Tuned by random search on documents built from the first thirty NTREX documents (tests/benchmarks/alignment.py, half
+# "tuning"); figures on the other thirty stand in docs/alignment.md.
+SLOPE = 15.0
 """Log odds a unit of normalised similarity."""
-OFFSET = -3.0
+OFFSET = -2.0
 """Log odds of two blocks whose similarity is at the background."""
-SKIP = 1.0
+SKIP = 0.45
 """Cost of leaving one sentence without counterpart, in log odds."""
-MERGE = 1.0
+MERGE = 2.1
 """Cost of each sentence in a block beyond one a side."""
-LENGTH = 1.0
+SIZE = 0.12
+"""A block of n sentences counts as (n / 2) ** SIZE pairs: at 0 a longer block wins only where it is more alike."""
+LENGTH = 3.5
 """Cost of a length that differs by the factor e from the expected one; grows with the square."""
+LENGTH_LIMIT = 4.0
+"""The square of the logarithm of that factor is cut here."""
 ANCHOR = 0.2
 """Log odds a nat of anchor weight."""
 ANCHOR_LIMIT = 12.0
 """Anchors beyond this total weight add nothing."""
-MOVED = 0.6
+MOVED = 0.2
 """Normalised similarity from which two leftover sentences count as moved."""
 
 CHAIN_FLOOR = 0.5
 """Normalised similarity from which a pair of sentences can be a point of the chain."""
 BAND = 12
 """Half width of the band around the chain, in sentences."""
-FULL_CELLS = 90_000
+FULL_CELLS = 20_000
 """Documents with at most this many pairs of sentences are searched in full, without a chain."""
 WIDEST = 400
-"""Between two points of the chain the band is at most this wide."""
+"""Where the chain has a gap, the band is at most this wide."""
+
+_SKIP_LEFT, _SKIP_RIGHT = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,139 +75,62 @@ class Side:
     lengths: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    left: Side
+    right: Side
+    scale: Scale
+    left_base: Matrix
+    right_base: Matrix
+    best: Extremes
+    chain: list[tuple[int, int]]
+    ratio: float
+    """Characters of the right side for one of the left."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Values of all blocks. Entry [s, i, k]: shape s, ending before left sentence i and right sentence low[i] + k."""
+
+    low: NDArray[np.int64]
+    odds: Matrix
+    cosines: Matrix
+
+
 def align_translation(left: Side, right: Side, anchors: AnchorTable, scale: Scale) -> list[Block]:
     """Corresponding blocks in order of the left side; sentences in none have no counterpart.
 
-    Time grows with the sentences times the width of the band.
+    Time grows with the sentences times the width of the band, but for one product of all sentences' vectors.
     """
     if not len(left.vectors) or not len(right.vectors):
         return []
-    problem = _Problem(left, right, anchors, scale)
-    blocks = _path(problem)
+    problem = _prepare(left, right, scale)
+    blocks = _path(_values(problem, anchors))
     return sorted([*blocks, *_moved(problem, blocks)], key=lambda b: (b.left_start, b.right_start))
 
 
-class _Problem:
-    """Block vectors and backgrounds of both sides, and the value of any block."""
-
-    def __init__(self, left: Side, right: Side, anchors: AnchorTable, scale: Scale) -> None:
-        self.rows = len(left.vectors)
-        self.columns = len(right.vectors)
-        self.left, self.right = left, right
-        self.scale = scale
-        self.left_base = background(left.vectors, right.vectors, scale)
-        self.right_base = background(right.vectors, left.vectors, scale)
-        self.anchors = anchors
-        self.anchor_rows: dict[int, list[tuple[int, float]]] = {}
-        for (i, j), found in anchors.by_pair.items():
-            self.anchor_rows.setdefault(i, []).append((j, sum(anchor.weight for anchor in found)))
-        self.chain = _chain(self) if self.rows * self.columns > FULL_CELLS else []
-        self.ratio = self._length_ratio()
-        most_left = max(a for a, _ in SHAPES)
-        most_right = max(b for _, b in SHAPES)
-        self.left_blocks = [_block_vectors(left, size) for size in range(1, most_left + 1)]
-        self.right_blocks = [_block_vectors(right, size) for size in range(1, most_right + 1)]
-        self.left_bases = [_window_mean(self.left_base, size) for size in range(1, most_left + 1)]
-        self.right_bases = [_window_mean(self.right_base, size) for size in range(1, most_right + 1)]
-        self.left_ends = np.concatenate(([0.0], np.cumsum(left.lengths)))
-        self.right_ends = np.concatenate(([0.0], np.cumsum(right.lengths)))
-
-    def _length_ratio(self) -> float:
-        """Characters of the right side for one of the left: the median over sure pairs, or the totals' ratio."""
-        points = self.chain or _best_pairs(self)
-        if len(points) >= 3:
-            ratios = [self.right.lengths[j] / max(self.left.lengths[i], 1.0) for i, j in points]
-            return float(np.exp(np.median(np.log(np.maximum(ratios, 1e-3)))))
-        return float(self.right.lengths.sum() / max(self.left.lengths.sum(), 1.0))
-
-    def values(self, i: int, low: int, high: int) -> list[tuple[Matrix, Matrix]]:
-        """For each shape, (log odds, cosine) of the blocks that end before row i and before columns low..high.
-
-        Entries that would begin before the first sentence are -inf.
-        """
-        columns = np.arange(low, high + 1)
-        cosines: dict[tuple[int, int], Matrix] = {}
-        for b, vectors in enumerate(self.right_blocks, start=1):
-            sizes = [a for a in range(1, min(i, len(self.left_blocks)) + 1) if (a, b) in SHAPES]
-            if sizes:
-                wanted = np.stack([self.left_blocks[a - 1][i] for a in sizes])
-                products = vectors[low : high + 1] @ wanted.T
-                for place, a in enumerate(sizes):
-                    cosines[a, b] = products[:, place]
-        found: list[tuple[Matrix, Matrix]] = []
-        for a, b in SHAPES:
-            if a > i:
-                nothing = np.full(len(columns), -np.inf, dtype=np.float32)
-                found.append((nothing, nothing))
-                continue
-            cosine = cosines[a, b]
-            base = (self.left_bases[a - 1][i] + self.right_bases[b - 1][low : high + 1]) / 2
-            odds = SLOPE * self.scale.normalise(cosine - base) + OFFSET - MERGE * (a + b - 2)
-            left_length = self.left_ends[i] - self.left_ends[i - a]
-            right_lengths = self.right_ends[columns] - self.right_ends[np.maximum(columns - b, 0)]
-            off = np.log(np.maximum(right_lengths, 1.0) / max(left_length * self.ratio, 1.0))
-            odds = odds - LENGTH * np.minimum(off * off, 4.0)
-            odds = odds + self._anchors(i, a, b, columns)
-            odds = np.where(columns >= b, np.round(odds, 4), -np.inf).astype(np.float32)
-            found.append((odds, cosine))
-        return found
-
-    def _anchors(self, i: int, a: int, b: int, columns: NDArray[np.int64]) -> NDArray[np.float64]:
-        total = np.zeros(len(columns))
-        for row in range(i - a, i):
-            for column, weight in self.anchor_rows.get(row, ()):
-                # Column `column` lies in the block that ends before c where c - b <= column < c.
-                first, last = np.searchsorted(columns, (column + 1, column + b + 1))
-                total[first:last] += weight
-        return ANCHOR * np.minimum(total, ANCHOR_LIMIT)
+def _prepare(left: Side, right: Side, scale: Scale) -> _Problem:
+    best = extremes(left.vectors, right.vectors)
+    left_base = background(left.vectors, right.vectors, best.of_rows, scale)
+    right_base = background(right.vectors, left.vectors, best.of_columns, scale)
+    columns = best.row_choice
+    rows = np.flatnonzero(best.column_choice[columns] == np.arange(len(columns)))
+    scores = scale.normalise(best.of_rows[rows] - (left_base[rows] + right_base[columns[rows]]) / 2)
+    points = [(int(i), int(columns[i]), float(s)) for i, s in zip(rows, scores, strict=True) if s >= CHAIN_FLOOR]
+    chain = _chain(points)
+    return _Problem(left, right, scale, left_base, right_base, best, chain, _length_ratio(left, right, chain))
 
 
-def _block_vectors(side: Side, size: int) -> Matrix:
-    """Row e: unit vector of the `size` sentences before e, each weighted by its length; zeros where there are fewer."""
-    weighted = side.vectors.astype(np.float64) * np.maximum(side.lengths, 1.0)[:, None]
-    sums = np.concatenate([np.zeros((1, weighted.shape[1])), np.cumsum(weighted, axis=0)])
-    blocks = np.zeros_like(sums)
-    blocks[size:] = sums[size:] - sums[:-size]
-    norms = np.linalg.norm(blocks, axis=1, keepdims=True)
-    return np.divide(blocks, norms, out=np.zeros_like(blocks), where=norms > 1e-9).astype(np.float32)
+def _length_ratio(left: Side, right: Side, chain: list[tuple[int, int]]) -> float:
+    """The median over the chain; the ratio of the whole texts where the chain is short."""
+    if len(chain) >= 3:
+        ratios = [right.lengths[j] / max(left.lengths[i], 1.0) for i, j in chain]
+        return float(np.exp(np.median(np.log(np.maximum(ratios, 1e-3)))))
+    return float(max(right.lengths.sum(), 1.0) / max(left.lengths.sum(), 1.0))
 
 
-def _window_mean(values: Matrix, size: int) -> Matrix:
-    """Entry e: mean of the `size` values before e; 0 where there are fewer."""
-    sums = np.concatenate(([0.0], np.cumsum(values.astype(np.float64))))
-    means = np.zeros(len(sums))
-    means[size:] = (sums[size:] - sums[:-size]) / size
-    return means.astype(np.float32)
-
-
-def _best_pairs(problem: _Problem) -> list[tuple[int, int]]:
-    """Pairs of sentences that are each other's best, above the chain's floor (small documents)."""
-    cosines = problem.left.vectors @ problem.right.vectors.T
-    base = (problem.left_base[:, None] + problem.right_base[None, :]) / 2
-    scores = np.round(problem.scale.normalise(cosines - base), 4)
-    best_right, best_left = scores.argmax(axis=1), scores.argmax(axis=0)
-    return [
-        (i, int(j)) for i, j in enumerate(best_right) if best_left[j] == i and scores[i, j] >= CHAIN_FLOOR
-    ]
-
-
-def _chain(problem: _Problem) -> list[tuple[int, int]]:
-    """The heaviest chain of pairs, increasing on both sides: the sure points that the band follows."""
-    points: list[tuple[int, int, float]] = []
-    for start in range(0, problem.rows, 512):
-        rows = slice(start, min(start + 512, problem.rows))
-        cosines = problem.left.vectors[rows] @ problem.right.vectors.T
-        base = (problem.left_base[rows, None] + problem.right_base[None, :]) / 2
-        scores = problem.scale.normalise(cosines - base)
-        # Two candidates a row; more only lengthen the search.
-        best = np.argpartition(scores, -min(2, scores.shape[1]), axis=1)[:, -2:]
-        for offset, columns in enumerate(best):
-            for column in columns:
-                score = float(scores[offset, column])
-                if score >= CHAIN_FLOOR:
-                    points.append((start + offset, int(column), score))
-    # Within a row the larger column first, so that a chain takes at most one point a row.
-    points.sort(key=lambda point: (point[0], -point[1]))
+def _chain(points: list[tuple[int, int, float]]) -> list[tuple[int, int]]:
+    """The heaviest of the chains that increase on both sides: the sure points that the band follows."""
     ends: list[int] = []
     totals: list[float] = []
     tails: list[int] = []
@@ -209,10 +139,6 @@ def _chain(problem: _Problem) -> list[tuple[int, int]]:
         place = bisect_left(ends, column)
         total = score + (totals[place - 1] if place else 0.0)
         before.append(tails[place - 1] if place else -1)
-        if place < len(ends) and ends[place] == column and totals[place] >= total:
-            continue
-        if place and totals[place - 1] >= total:
-            continue
         stop = place
         while stop < len(ends) and totals[stop] <= total:
             stop += 1
@@ -225,100 +151,209 @@ def _chain(problem: _Problem) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def _band(problem: _Problem) -> tuple[list[int], list[int]]:
-    """For each number of left sentences taken (0..rows), the lowest and highest number of right ones searched."""
-    rows, columns = problem.rows, problem.columns
+def _band_of(problem: _Problem) -> tuple[NDArray[np.int64], int]:
+    """For each number of left sentences taken (0..n), the lowest number of right ones searched, and the band's width."""
+    rows, columns = len(problem.left.vectors), len(problem.right.vectors)
     if rows * columns <= FULL_CELLS:
-        return [0] * (rows + 1), [columns] * (rows + 1)
+        return np.zeros(rows + 1, dtype=np.int64), columns + 1
     stops = [(0, 0), *((i, j) for i, j in problem.chain if i > 0), (rows, columns)]
-    low = [columns] * (rows + 1)
-    high = [0] * (rows + 1)
+    low = np.full(rows + 1, columns, dtype=np.int64)
+    high = np.zeros(rows + 1, dtype=np.int64)
     for (i0, j0), (i1, j1) in zip(stops, stops[1:], strict=False):
-        for i in range(i0, i1 + 1):
-            if j1 - j0 + 2 * BAND <= WIDEST:
-                first, last = j0 - BAND, j1 + BAND
-            else:
-                centre = j0 + (j1 - j0) * (i - i0) // max(i1 - i0, 1)
-                first, last = max(centre - WIDEST // 2, j0 - BAND), min(centre + WIDEST // 2, j1 + BAND)
-            low[i] = min(low[i], max(first, 0))
-            high[i] = max(high[i], min(last, columns))
-    low[0], high[rows] = 0, columns
-    # The band must not tear: each row reaches back to where the row before ends, and never steps back.
+        steps = np.arange(i0, i1 + 1)
+        if j1 - j0 + 2 * BAND <= WIDEST:
+            first, last = np.full(len(steps), j0 - BAND), np.full(len(steps), j1 + BAND)
+        else:
+            centre = j0 + (j1 - j0) * (steps - i0) // max(i1 - i0, 1)
+            first = np.maximum(centre - WIDEST // 2, j0 - BAND)
+            last = np.minimum(centre + WIDEST // 2, j1 + BAND)
+        low[steps] = np.minimum(low[steps], first)
+        high[steps] = np.maximum(high[steps], last)
+    width = int((np.minimum(high, columns) - np.maximum(low, 0)).max()) + 1
+    # Both ends of the path lie in the band, and the band never steps back.
+    low = np.maximum.accumulate(np.clip(low, 0, max(columns + 1 - width, 0)))
+    low[0] = 0
+    # A row must reach what the row before could take as its end: no tear wider than the band.
     for i in range(1, rows + 1):
-        low[i] = min(max(low[i], low[i - 1]), high[i - 1])
-        high[i] = max(high[i], high[i - 1])
-    return low, high
+        low[i] = min(low[i], low[i - 1] + width - 1)
+    return low, width
 
 
-def _path(problem: _Problem) -> list[Block]:
-    low, high = _band(problem)
-    best: list[NDArray[np.float64]] = []
-    moves: list[NDArray[np.int8]] = []
-    odds_kept: list[list[tuple[Matrix, Matrix]]] = []
-    first = np.arange(low[0], high[0] + 1)
-    best.append(-SKIP * first.astype(np.float64))
-    moves.append(np.full(len(first), -2, dtype=np.int8))
-    odds_kept.append([])
-    for i in range(1, problem.rows + 1):
-        columns = np.arange(low[i], high[i] + 1)
-        score = _shifted(best[i - 1], low[i - 1], columns) - SKIP
-        move = np.full(len(columns), -1, dtype=np.int8)
-        found = problem.values(i, low[i], high[i])
-        odds_kept.append(found)
-        for number, (a, b) in enumerate(SHAPES):
-            if a > i:
-                continue
-            candidate = _shifted(best[i - a], low[i - a], columns - b) + found[number][0] * (a + b) / 2
-            better = candidate > score
-            score = np.where(better, candidate, score)
-            move = np.where(better, np.int8(number), move)
-        raised = np.maximum.accumulate(score + SKIP * columns) - SKIP * columns
+def _values(problem: _Problem, anchors: AnchorTable) -> _Band:
+    """Log odds and cosine of every block that ends in the band; -inf where a block leaves the band."""
+    left, right = problem.left, problem.right
+    low, width = _band_of(problem)
+    rows, columns = len(left.vectors), len(right.vectors)
+    reach = np.arange(width)
+    last = low[:, None] + reach[None, :]
+    lengths = np.maximum(left.lengths, 1.0), np.maximum(right.lengths, 1.0)
+    weighted = left.vectors * lengths[0][:, None].astype(np.float32)
+    others = right.vectors * lengths[1][:, None].astype(np.float32)
+    # products[i, k]: left sentence i - 1 with right sentence low[i] + k - 1.
+    products = np.full((rows + 1, width), np.nan, dtype=np.float64)
+    shared = np.zeros((rows + 1, width))
+    for i in range(1, rows + 1):
+        start, stop = max(low[i] - 1, 0), min(low[i] + width - 1, columns)
+        products[i, start + 1 - low[i] : stop + 1 - low[i]] = others[start:stop] @ weighted[i - 1]
+    for (i, j), found in anchors.by_pair.items():
+        if 0 <= j + 1 - low[i + 1] < width:
+            shared[i + 1, j + 1 - low[i + 1]] += sum(anchor.weight for anchor in found)
+    sums = {(1, 1): products}
+    weights = {(1, 1): shared}
+    for a, b in sorted(SHAPES, key=sum):
+        if (a, b) != (1, 1):
+            sums[a, b] = _extended(sums, products, a, b, low)
+            weights[a, b] = _extended(weights, shared, a, b, low)
+    norms = _block_norms(weighted, 4), _block_norms(others, 4)
+    bases = _window_means(problem.left_base, 4), _window_means(problem.right_base, 4)
+    sizes = _window_sums(lengths[0], 4), _window_sums(lengths[1], 4)
+    odds = np.empty((len(SHAPES), rows + 1, width), dtype=np.float32)
+    cosines = np.empty_like(odds)
+    ends = np.clip(last, 0, columns)
+    for number, (a, b) in enumerate(SHAPES):
+        with np.errstate(invalid="ignore", divide="ignore"):
+            cosine = sums[a, b] / (norms[0][a - 1][:, None] * norms[1][b - 1][ends])
+            base = (bases[0][a - 1][:, None] + bases[1][b - 1][ends]) / 2
+            off = np.log(sizes[1][b - 1][ends] / (sizes[0][a - 1][:, None] * problem.ratio))
+            value = SLOPE * (cosine - base) / problem.scale.distance + OFFSET - MERGE * (a + b - 2)
+            value -= LENGTH * np.minimum(off * off, LENGTH_LIMIT)
+        value += ANCHOR * np.minimum(weights[a, b], ANCHOR_LIMIT)
+        possible = np.isfinite(value) & (last <= columns)
+        # Rounded, so that the two directions give the same numbers whatever order the sums are taken in.
+        odds[number] = np.where(possible, np.round(value, 4), -np.inf)
+        cosines[number] = np.round(cosine, 4)
+    return _Band(low, odds, cosines)
+
+
+def _extended(
+    known: dict[tuple[int, int], NDArray[np.float64]],
+    single: NDArray[np.float64],
+    a: int,
+    b: int,
+    low: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Sums over a by b windows, from smaller ones: the last column, or the last row, is added to the window without it."""
+    if b > 1:
+        column = known[a, 1] if (a, 1) in known else _extended(known, single, a, 1, low)
+        before = known[a, b - 1] if (a, b - 1) in known else _extended(known, single, a, b - 1, low)
+        return column + _shifted(before, low, 0, 1)
+    before = known[a - 1, 1] if (a - 1, 1) in known else _extended(known, single, a - 1, 1, low)
+    return single + _shifted(before, low, 1, 0)
+
+
+def _shifted(values: NDArray[np.float64], low: NDArray[np.int64], rows: int, columns: int) -> NDArray[np.float64]:
+    """Entry [i, k] is the value `rows` rows up and `columns` columns to the left; NaN outside of the band."""
+    shifted = np.full_like(values, np.nan)
+    if rows >= len(low):
+        return shifted
+    target = low[rows:] if rows else low
+    source = low[: len(low) - rows] if rows else low
+    places = (target - source)[:, None] + np.arange(values.shape[1])[None, :] - columns
+    inside = (places >= 0) & (places < values.shape[1])
+    taken = np.take_along_axis(values[: len(low) - rows], np.clip(places, 0, values.shape[1] - 1), axis=1)
+    shifted[rows:] = np.where(inside, taken, np.nan)
+    return shifted
+
+
+def _window_sums(values: NDArray[np.float64], most: int) -> list[NDArray[np.float64]]:
+    """Entry [size - 1][e]: sum of the `size` values before e; NaN where there are fewer."""
+    sums = np.concatenate((np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0, dtype=np.float64)))
+    found: list[NDArray[np.float64]] = []
+    for size in range(1, most + 1):
+        window = np.full(sums.shape, np.nan)
+        window[size:] = sums[size:] - sums[: max(len(sums) - size, 0)]
+        found.append(window)
+    return found
+
+
+def _window_means(values: Matrix, most: int) -> list[NDArray[np.float64]]:
+    sums = _window_sums(values.astype(np.float64), most)
+    return [window / size for size, window in enumerate(sums, start=1)]
+
+
+def _block_norms(weighted: Matrix, most: int) -> list[NDArray[np.float64]]:
+    """Entry [size - 1][e]: length of the sum of the `size` vectors before e; NaN where there are fewer or it is 0."""
+    found: list[NDArray[np.float64]] = []
+    total = np.zeros_like(weighted)
+    for size in range(1, most + 1):
+        norms = np.full(len(weighted) + 1, np.nan)
+        if size <= len(weighted):
+            total = total[1:] + weighted[: len(weighted) - size + 1] if size > 1 else weighted
+            lengths = np.linalg.norm(total, axis=1)
+            norms[size:] = np.where(lengths > 1e-9, lengths, np.nan)
+        found.append(norms)
+    return found
+
+
+def _path(band: _Band) -> list[Block]:
+    """The path of the highest total."""
+    low, width = band.low, band.odds.shape[2]
+    rows = len(low) - 1
+    factors = np.asarray([((a + b) / 2) ** SIZE for a, b in SHAPES])
+    gains = band.odds * factors[:, None, None].astype(np.float32)
+    tall = np.asarray([a for a, _ in SHAPES])
+    wide = np.asarray([b for _, b in SHAPES])
+    reach = np.arange(width)
+    # Four rows of -inf stand before the first, and a column of -inf at the end takes what falls outside.
+    best = np.full((rows + 5, width + 1), -np.inf)
+    best[4, :width] = -SKIP * (low[0] + reach)
+    moves = np.full((rows + 1, width), _SKIP_RIGHT, dtype=np.int8)
+    shifted_low = np.concatenate((np.zeros(4, dtype=np.int64), low))
+    for i in range(1, rows + 1):
+        before = i + 4 - tall
+        places = (low[i] - shifted_low[before] - wide)[:, None] + reach[None, :]
+        places[(places < 0) | (places >= width)] = width
+        candidates = best[before[:, None], places] + gains[:, i]
+        choice = candidates.argmax(axis=0)
+        score = candidates[choice, reach]
+        places_up = low[i] - low[i - 1] + reach
+        up = best[i + 3, np.where(places_up < width, places_up, width)] - SKIP
+        move = np.where(up >= score, _SKIP_LEFT, choice)
+        score = np.maximum(score, up)
+        raised = np.maximum.accumulate(score + SKIP * reach) - SKIP * reach
         added = raised > score + 1e-9
-        move = np.where(added, np.int8(-2), move)
-        best.append(np.where(added, raised, score))
-        moves.append(move.astype(np.int8))
-        if i > 4:
-            best[i - 5] = best[i - 5][:0]
+        moves[i] = np.where(added, _SKIP_RIGHT, move)
+        best[i + 4, :width] = np.where(added, raised, score)
+    return _traced(band, moves)
+
+
+def _traced(band: _Band, moves: NDArray[np.int8]) -> list[Block]:
+    low = band.low
+    i = len(low) - 1
+    finite = np.flatnonzero(low[i] + np.arange(moves.shape[1]) >= 0)
+    j = int(low[i] + finite[-1])
     blocks: list[Block] = []
-    i, j = problem.rows, problem.columns
-    while i > 0 or j > 0:
-        move = int(moves[i][j - low[i]]) if i > 0 else -2
-        if move == -1:
+    while i > 0 and j >= 0:
+        place = j - int(low[i])
+        move = int(moves[i, place])
+        if move == _SKIP_LEFT:
             i -= 1
-        elif move == -2:
+        elif move == _SKIP_RIGHT:
             j -= 1
         else:
             a, b = SHAPES[move]
-            odds, cosine = odds_kept[i][move]
-            place = j - low[i]
-            blocks.append(Block(i - a, i, j - b, j, float(odds[place]), round(float(cosine[place]), 4)))
+            odds, cosine = float(band.odds[move, i, place]), float(band.cosines[move, i, place])
+            blocks.append(Block(i - a, i, j - b, j, round(odds, 4), round(cosine, 4)))
             i, j = i - a, j - b
     return blocks[::-1]
 
 
-def _shifted(values: NDArray[np.float64], low: int, columns: NDArray[np.int64]) -> NDArray[np.float64]:
-    """`values` (whose first entry belongs to column `low`) at `columns`; -inf outside."""
-    places = columns - low
-    inside = (places >= 0) & (places < len(values))
-    return np.where(inside, values[np.clip(places, 0, len(values) - 1)], -np.inf)
-
-
 def _moved(problem: _Problem, blocks: list[Block]) -> list[Block]:
-    """Leftover sentences that are each other's best and closer than `MOVED`."""
+    """Leftover sentences that are each other's best among the leftovers and closer than `MOVED`."""
     taken_left = {i for block in blocks for i in range(block.left_start, block.left_end)}
     taken_right = {j for block in blocks for j in range(block.right_start, block.right_end)}
-    rows = [i for i in range(problem.rows) if i not in taken_left]
-    columns = [j for j in range(problem.columns) if j not in taken_right]
-    if not rows or not columns:
+    rows = np.asarray([i for i in range(len(problem.left.vectors)) if i not in taken_left], dtype=np.int64)
+    columns = np.asarray([j for j in range(len(problem.right.vectors)) if j not in taken_right], dtype=np.int64)
+    if not len(rows) or not len(columns):
         return []
-    cosines = problem.left.vectors[rows] @ problem.right.vectors[columns].T
-    base = (problem.left_base[rows, None] + problem.right_base[None, columns]) / 2
-    scores = np.round(problem.scale.normalise(cosines - base), 4)
-    best_right, best_left = scores.argmax(axis=1), scores.argmax(axis=0)
+    best = extremes(problem.left.vectors[rows], problem.right.vectors[columns])
     found: list[Block] = []
-    for place, other in enumerate(best_right):
-        if best_left[other] == place and scores[place, other] >= MOVED:
-            i, j = rows[place], columns[int(other)]
-            odds = SLOPE * float(scores[place, other]) + OFFSET
-            found.append(Block(i, i + 1, j, j + 1, round(odds, 4), round(float(cosines[place, other]), 4)))
+    for place, other in enumerate(best.row_choice):
+        if best.column_choice[other] != place:
+            continue
+        i, j = int(rows[place]), int(columns[other])
+        cosine = float(best.of_rows[place])
+        score = (cosine - float(problem.left_base[i] + problem.right_base[j]) / 2) / problem.scale.distance
+        if score >= MOVED:
+            found.append(Block(i, i + 1, j, j + 1, round(SLOPE * score + OFFSET, 4), round(cosine, 4)))
     return found
