@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from consistency.checks import (
+    nam101,
+    nam102,
+    nam103,
+    nam201,
+    nam202,
+    off101,
+    off201,
+    off301,
+)
 from consistency.checks.base import Check
 
-ALL_CHECKS: tuple[Check, ...] = ()
+ALL_CHECKS: tuple[Check, ...] = (
+    nam101.CHECK,
+    nam102.CHECK,
+    nam103.CHECK,
+    nam201.CHECK,
+    nam202.CHECK,
+    off101.CHECK,
+    off201.CHECK,
+    off301.CHECK,
+)
 
 
 def by_id(check_id: str) -> Check | None:

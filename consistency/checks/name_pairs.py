@@ -190,17 +190,41 @@ class _Comparison:
                 key = (text.document.id, candidate.start, candidate.end)
                 if key in taken:
                     continue
-                judged = self._judge(place, elsewhere, parts, candidate)
+                judged = self._judge(place, elsewhere, candidate)
                 if judged is None:
                     continue
                 if judged.conflict is not None:
                     taken.add(key)
                 return judged
+        half = self._half_backed(place, elsewhere, blocks)
+        if half is not None:
+            return half
         if place.strength < FAIR:
             return None
         return NameOutcome(
             place, account.document.id, unknown=f"“{place.form.text}” has no counterpart in the aligned sentences of the account"
         )
+
+    def _half_backed(
+        self,
+        place: NamePlace,
+        elsewhere: list[str],
+        blocks: Sequence[tuple[_Text, tuple[int, ...], tuple[int, ...]]],
+    ) -> NameOutcome | None:
+        """A full name of which one part is the account's and the other nobody's: Chen Gang beside 秦刚."""
+        if not place.form.is_full or place.strength < FAIR or not _looks_chinese(place.form):
+            return None
+        for text, left, _ in blocks:
+            for candidate in text.places:
+                if candidate.sentence not in left or candidate.strength < FAIR or not is_native_chinese(candidate.form):
+                    continue
+                parts = (place.form.family, place.form.given)
+                fits = [romanise.part_fits(candidate.form.text, p, number == 0) for number, p in enumerate(parts) if p]
+                if any(fits) and not all(fits):
+                    judged = self._judge(place, elsewhere, candidate)
+                    if judged is not None and judged.conflict is not None:
+                        return judged
+        return None
 
     # --- backing --------------------------------------------------------------------------------------------
 
@@ -268,6 +292,8 @@ class _Comparison:
                     if any(self._backed(part, place, other, None) for other in self.accounts):
                         continue
                     other_place = next((p for p in text.places if p.start <= start and end <= p.end), None)
+                    if place.strength < FAIR and (other_place is None or other_place.strength < FAIR):
+                        continue
                     if other_place is None and place.strength < STRONG:
                         continue
                     shown = text.document.text[start:end]
@@ -288,7 +314,7 @@ class _Comparison:
         return place.form.is_full and bool(self.reference.by_name(place.form.text, place.form.language))
 
     def _judge(
-        self, place: NamePlace, open_parts: list[str], parts: list[str], candidate: NamePlace
+        self, place: NamePlace, open_parts: list[str], candidate: NamePlace
     ) -> NameOutcome | None:
         """The copy's unbacked name against a name of the account that the copy lacks; None where they do not pair."""
         account = candidate.document

@@ -248,6 +248,14 @@ def _writes(characters: str, letters: str, is_surname: bool) -> frozenset[str]:
     return frozenset().union(*(systems for made, systems in paths if made == letters))
 
 
+def part_fits(chinese: str, latin: str, is_family: bool) -> bool:
+    """Whether a Latin family (or given) name alone can write that of the Chinese name."""
+    name = fold(chinese, LANGUAGE)
+    size = family_length(name)
+    letters = "".join(plain(latin).split())
+    return bool(_writes(name[:size] if is_family else name[size:], letters, is_family))
+
+
 _RELATED_INITIALS = ("bpm f", "dtzcjqs", "gkhyjxw", "rlnyj", "zhcjtsxd", "wvumyoe", "iyae")
 
 

@@ -1,0 +1,149 @@
+"""NAM101: one person, two irreconcilable names in one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of
+from consistency.checks.office_facts import Holding, alike, different_people, holdings, is_single, same_country
+from consistency.reference import Reference
+from consistency.resolve.likeness import Likeness, compare_words
+from consistency.resolve.persons import name_form
+from consistency.types import Agreement, AnalysedDocument, Analysis, Family, Mention, MentionKind, PersonValue, Result, Severity
+
+
+def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
+    for document in analysis.documents:
+        seen: set[tuple[str, str]] = set()
+        found = holdings(analysis, document)
+        for number, first in enumerate(found):
+            for second in found[number + 1 :]:
+                if not is_one_role(first, second):
+                    continue
+                if not different_people(first, second):
+                    yield Agreement(CHECK.id, (first.holder.span, second.holder.span))
+                    continue
+                if not looks_like_one_person(first, second):
+                    continue  # two people in one office: OFF101's
+                wrong, right = _wrong_and_right(document, first, second, settings.reference)
+                key = (wrong.form.text, right.form.text)
+                if key not in seen:
+                    seen.add(key)
+                    yield _finding(document, wrong, right)
+
+
+def is_one_role(a: Holding, b: Holding) -> bool:
+    """Whether both hold, at one time, an office of which a country has one holder."""
+    return (
+        a.value.status == b.value.status == "incumbent"
+        and is_single(a.value.function)
+        and a.value.function == b.value.function
+        and same_country(a.value, b.value) is True
+        and a.value.body == b.value.body
+    )
+
+
+def looks_like_one_person(a: Holding, b: Holding) -> bool:
+    """Whether two different names are more likely one person's than two people's: they share a family or given name."""
+    return any(
+        compare_words(x, a.form.language, y, b.form.language) in (Likeness.SAME, Likeness.NEAR)
+        for x in a.form.words
+        for y in b.form.words
+    )
+
+
+def _wrong_and_right(
+    document: AnalysedDocument, first: Holding, second: Holding, reference: Reference
+) -> tuple[Holding, Holding]:
+    """The holding to question and the one to hold it against: the reference decides, then frequency, then place."""
+    language = document.document.language
+
+    def support(holding: Holding) -> tuple[bool, int, int]:
+        known = any(
+            alike(office.function, holding.value.function) or is_single(office.function)
+            for person in reference.by_name(holding.form.text, language)
+            for office in person.offices
+        )
+        full = sum(
+            isinstance(m.value, PersonValue) and m.value.name == holding.form.text
+            for m in document.of_kind(MentionKind.PERSON)
+        )
+        return known, full, -holding.holder.start
+
+    return (first, second) if support(first) < support(second) else (second, first)
+
+
+def _finding(document: AnalysedDocument, wrong: Holding, right: Holding) -> Result:
+    subjects = _mentions_of(document, wrong, right)
+    others = _mentions_of(document, right, wrong)
+    label = wrong.value.function.replace("_", " ")
+    message = (
+        f"The {label} of {wrong.value.country} is “{right.form.text}” ({len(others)} times) and "
+        f"“{wrong.form.text}” ({len(subjects)} times) in this document."
+    )
+    spans = [*(span_of(m) for m in subjects), *(span_of(m, "reference") for m in others)]
+    return finding(CHECK, message, spans, confidence=0.9, values=(wrong.form.text, right.form.text))
+
+
+def _mentions_of(document: AnalysedDocument, holding: Holding, other: Holding) -> list[Mention]:
+    """The mentions of this name, whole or by a word that the other name does not have."""
+    language = document.document.language
+    own = [
+        w
+        for w in holding.form.words
+        if all(compare_words(w, language, o, language) is not Likeness.SAME for o in other.form.words)
+    ]
+    found = []
+    for mention in document.of_kind(MentionKind.PERSON):
+        value = mention.value
+        if isinstance(value, PersonValue) and value.form in ("full", "surname"):
+            words = name_form(mention, language).words
+            if any(compare_words(w, language, o, language) is Likeness.SAME for w in words for o in own):
+                found.append(mention)
+    return found
+
+
+CHECK = Check(
+    id="NAM101",
+    slug="inconsistent-name",
+    family=Family.NAME,
+    severity=Severity.ERROR,
+    scope="internal",
+    summary="One person bears two irreconcilable names in one document.",
+    why="The minister who is Qin Gang in one line and Chen Gang in the next leaves the reader with two ministers.",
+    limits=(
+        "Sees only people to whom the text gives one and the same single-holder office, or calls each other's counterpart, "
+        "and whose names share a part. Two wholly different names in one office are OFF101's."
+    ),
+    run=run,
+    examples=(
+        Example(
+            "bad",
+            (
+                ExampleDocument(
+                    "Le ministre chinois des Affaires étrangères Qin Gang a parlé au secrétaire d'État américain Antony Blinken. "
+                    "Antony Blinken a salué le ministre chinois des Affaires étrangères ⟦Chen Gang⟧.",
+                    "fr",
+                ),
+            ),
+        ),
+        Example(
+            "good",
+            (
+                ExampleDocument(
+                    "Le ministre chinois des Affaires étrangères Qin Gang a parlé au secrétaire d'État américain Antony Blinken. "
+                    "Antony Blinken a salué l'ancien ministre chinois des Affaires étrangères Wang Yi.",
+                    "fr",
+                ),
+            ),
+        ),
+        Example(
+            "bad",
+            (ExampleDocument("中国外长秦刚会见了法国外长科洛纳。中国外长⟦陈刚⟧表示，双方应加强合作。", "zh"),),
+        ),
+        Example(
+            "good",
+            (ExampleDocument("中国外长秦刚会见了法国外长科洛纳。秦刚外长表示，双方应加强合作。", "zh"),),
+        ),
+    ),
+)

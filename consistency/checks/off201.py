@@ -1,0 +1,153 @@
+"""OFF201: an office given to another person than the accounts give it to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, text_span
+from consistency.checks.office_facts import TITLES, Holding, alike, both_span, holdings, same_country
+from consistency.resolve.likeness import Likeness, compare
+from consistency.types import Agreement, Analysis, Family, FindingSpan, Result, Role, Severity, Unchecked
+
+COMPARABLE = frozenset(
+    TITLES
+    | {
+        "vice_president", "head_of_state", "head_of_government", "deputy_head_of_government", "foreign_minister",
+        "defence_minister", "finance_minister", "commerce_minister", "interior_minister", "justice_minister",
+        "energy_minister", "health_minister", "education_minister", "environment_minister", "agriculture_minister",
+        "transport_minister", "economy_minister", "labour_minister", "homeland_security_minister", "trade_representative",
+        "national_security_adviser", "ambassador", "state_councilor", "senator", "member_of_parliament", "mayor",
+        "judge", "prosecutor", "pope", "cardinal", "bishop", "crown_prince", "prince", "princess", "first_lady",
+        "secretary_general", "high_representative", "spokesperson", "foreign_ministry_spokesperson", "general", "admiral",
+        "deputy_foreign_minister", "opposition_leader", "professor", "police_officer", "priest", "lawyer", "coach",
+    }
+)  # fmt: skip
+"""Offices whose words are plain enough in every pack to conflict with one another."""
+
+
+def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
+    held = {d.id: holdings(analysis, d) for d in analysis.documents}
+    for copy in analysis.copies:
+        given = [h for account in analysis.accounts for h in held[account.id]]
+        for holding in held[copy.id]:
+            if holding.value.status == "incumbent":
+                yield from _judge(analysis, copy.id, holding, given)
+
+
+def _judge(analysis: Analysis, copy: str, holding: Holding, given: Sequence[Holding]) -> Iterator[Result]:
+    """The copy's holding against what the accounts give to this person and to others."""
+    own = [g for g in given if _is_same_person(holding, g)]
+    if any(alike(g.value.function, holding.value.function) and same_country(g.value, holding.value) is not False for g in own):
+        yield Agreement(CHECK.id, (holding.office.span,))
+        return
+    others = [
+        g
+        for g in given
+        if g.value.function == holding.value.function
+        and g.value.status == "incumbent"
+        and same_country(g.value, holding.value) is not False
+        and not any(g is o for o in own)
+    ]
+    document = analysis.document(copy).document
+    span = both_span(holding)
+    subject = text_span(document, span.start, span.end)
+    named = [g for g in others if compare(g.form, holding.form) is Likeness.DIFFERENT]
+    if own and named:
+        message = (
+            f"“{holding.office.text}” is given to {holding.form.text}; the accounts give it to {named[0].form.text}, "
+            f"and to {own[0].form.text} “{own[0].office.text}”."
+        )
+        yield _finding(analysis, message, subject, [named[0], own[0]], holding, 0.9)
+        return
+    blocks = [
+        (a.id, alignment.left_sentences)
+        for a in analysis.accounts
+        for alignment in analysis.aligned(a.id, copy)
+        if holding.holder.sentence in alignment.right_sentences
+    ]
+    near = [g for g in own if any(g.office.document == account and g.office.sentence in left for account, left in blocks)]
+    replaced = [
+        g
+        for g in near
+        if g.value.status == "incumbent" and g.value.function in COMPARABLE and holding.value.function in COMPARABLE
+    ]
+    if replaced:
+        message = (
+            f"“{holding.office.text}” is given to {holding.form.text}, who is “{replaced[0].office.text}” in the account "
+            f"and nowhere the other."
+        )
+        yield _finding(analysis, message, subject, replaced[:1], holding, 0.8)
+    elif own or named:
+        reason = f"the accounts do not say whether {holding.form.text} is {holding.value.function.replace('_', ' ')}"
+        yield Unchecked(copy, span.start, span.end, CHECK.id, reason)
+
+
+def _is_same_person(holding: Holding, other: Holding) -> bool:
+    if holding.person is not None and other.person is not None and holding.person.id == other.person.id:
+        return True
+    return compare(holding.form, other.form) in (Likeness.SAME, Likeness.NEAR)
+
+
+def _finding(
+    analysis: Analysis, message: str, subject: FindingSpan, against: Sequence[Holding], holding: Holding, confidence: float
+) -> Result:
+    spans = [subject]
+    for other in against:
+        span = both_span(other)
+        document = analysis.document(span.document).document
+        spans.append(text_span(document, span.start, span.end, "reference"))
+    values = (holding.form.text, holding.value.function)
+    return finding(CHECK, message, spans, confidence=confidence, values=values)
+
+
+CHECK = Check(
+    id="OFF201",
+    slug="office-of-another",
+    family=Family.OFFICE,
+    severity=Severity.ERROR,
+    scope="cross",
+    summary="A copy gives an office to somebody to whom the accounts do not give it.",
+    why="Titles travel: the translator's eye takes State Councilor from one minister and sets it beside the other.",
+    limits=(
+        "The accounts must give the person some other office, or the office to another person. Words that may mean the same "
+        "office in another language (président, 主席, director, head) never conflict."
+    ),
+    run=run,
+    examples=(
+        Example(
+            "bad",
+            (
+                ExampleDocument("国务委员兼外交部长秦刚同美国国务卿布林肯通电话。", "zh", "prc"),
+                ExampleDocument("⟦Blinken, membre du Conseil d'État⟧, et Qin Gang ont discuté.", "fr", "wire", Role.COPY),
+            ),
+        ),
+        Example(
+            "good",
+            (
+                ExampleDocument("国务委员兼外交部长秦刚同美国国务卿布林肯通电话。", "zh", "prc"),
+                ExampleDocument(
+                    "Le conseiller d'État chinois Qin Gang et le secrétaire d'État américain Antony Blinken ont discuté.",
+                    "fr",
+                    "wire",
+                    Role.COPY,
+                ),
+            ),
+        ),
+        Example(
+            "bad",
+            (
+                ExampleDocument("Prime Minister Zoran Zaev spoke. President Gjorge Ivanov will not vote.", "en", "a"),
+                ExampleDocument("Le ⟦président Zoran Zaev⟧ a pris la parole. Le président Gjorge Ivanov ne votera pas.", "fr", "b", Role.COPY),
+            ),
+        ),
+        Example(
+            "good",
+            (
+                ExampleDocument("Prime Minister Zoran Zaev spoke. President Gjorge Ivanov will not vote.", "en", "a"),
+                ExampleDocument(
+                    "Le Premier ministre Zoran Zaev a pris la parole. Le président Gjorge Ivanov ne votera pas.", "fr", "b", Role.COPY
+                ),
+            ),
+        ),
+    ),
+)
