@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consistency.checks import ALL_CHECKS
@@ -55,7 +56,7 @@ class Checker:
         if self._reference is None:
             from consistency.reference import load_reference
 
-            self._reference = load_reference()
+            self._reference = load_reference([Path(path) for path in self.config.reference])
         return self._reference
 
     @property

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from consistency import __version__
-from consistency.errors import ConfigError, ConsistencyError, EncoderError, IngestError
+from consistency.errors import ConfigError, ConsistencyError, EncoderError, IngestError, ReferenceTableError
 
 if TYPE_CHECKING:
+    from consistency.ci import Task
     from consistency.config import Project
-    from consistency.report.result import Result
+    from consistency.report.result import CaseResult, Result
     from consistency.types import Role
 
 app = typer.Typer(
@@ -95,6 +96,7 @@ def check(
     with _told(verbose):
         from consistency.checker import Checker
         from consistency.report.result import CaseResult, exit_status
+        from consistency.suppress import apply, today
 
         project = _project(
             config, select=select, ignore=ignore, fail_on=fail_on, encoder=encoder, nli=nli
@@ -103,9 +105,88 @@ def check(
         documents, failures = _read(_sources(files, copy))
         checker = Checker(project.run_config())
         report = checker.run(documents, failures=failures)
-        result = _accepted(project, [CaseResult(report)])
+        result = apply([CaseResult(report)], project.accept, fail_on=project.fail_on, day=today(), all_cases_ran=False)
         _write(result, formats, verbose=verbose, quiet=quiet, no_color=no_color)
-        raise typer.Exit(exit_status(result, project.fail_on))
+        raise typer.Exit(exit_status(result))
+
+
+@app.command()
+def ci(
+    config: ConfigPath = None,
+    case: Annotated[
+        list[str] | None, typer.Option("--case", metavar="NAME", help="Run only this case. Repeatable.")
+    ] = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Record today's findings as known: they no longer fail.")
+    ] = False,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Processes that run cases side by side.")] = None,
+    output_format: Format = None,
+    output: Outputs = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: FailOn = None,
+    encoder: Encoder = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+    no_color: NoColor = False,
+) -> None:
+    """Check every [[case]] of the configuration and write one report."""
+    with _told(verbose):
+        from consistency.ci import run_cases
+        from consistency.config import FILE_NAME
+        from consistency.report.result import exit_status
+        from consistency.report.writers import save
+        from consistency.suppress import BASELINE_NAME, apply, baseline_text, read_baseline, today
+
+        path = config or FILE_NAME
+        project = _project(path, select=select, ignore=ignore, fail_on=fail_on, encoder=encoder, jobs=jobs)
+        tasks = _tasks(project, path, case)
+        formats = _formats(output_format, output)
+        known_at = Path(path).parent / (project.baseline or BASELINE_NAME)
+        has_baseline = project.baseline is not None or known_at.is_file()
+        known = read_baseline(known_at) if has_baseline and not write_baseline else frozenset()
+        if write_baseline and case:
+            raise ConfigError("--write-baseline needs all cases; leave --case out")
+        results = _watched(run_cases(tasks, project.run_config(), jobs=project.jobs), len(tasks), quiet)
+        result = apply(
+            results, project.accept, known, fail_on=project.fail_on, day=today(), all_cases_ran=not case
+        )
+        if write_baseline:
+            if not result.is_complete:
+                for failed in result.cases:
+                    for failure in failed.report.failures:
+                        _complain(f"{failure.where}: {failure.reason}")
+                _complain("no baseline written: not everything could be checked")
+                raise typer.Exit(3)
+            save(str(known_at), baseline_text(result.cases).encode("utf-8"))
+            _complain(f"{known_at} written with {sum(len(list(c.counting())) for c in result.cases)} findings")
+            raise typer.Exit(0)
+        _write(result, formats, verbose=verbose, quiet=quiet, no_color=no_color)
+        raise typer.Exit(exit_status(result))
+
+
+@app.command()
+def init(
+    folder: Annotated[str, typer.Argument(metavar="[FOLDER]", help="Folder of the texts.")] = ".",
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a configuration that is there.")] = False,
+) -> None:
+    """Write a commented consistency.toml from the files that are there."""
+    with _told(False):
+        from consistency.config import FILE_NAME
+        from consistency.init import configuration, look_around
+        from consistency.report.writers import save
+        from consistency.types import Role
+
+        if not Path(folder).is_dir():
+            raise ConfigError(f"{folder}: there is no such folder")
+        target = Path(folder) / FILE_NAME
+        if target.exists() and not force:
+            raise ConfigError(f"{target} is there already; --force overwrites it")
+        found = look_around(Path(folder))
+        save(str(target), configuration(found).encode("utf-8", "backslashreplace"))
+        read = [item for item in found if item.document is not None]
+        copies = sum(item.role is Role.COPY for item in read)
+        _complain(f"{target} written: {len(read) - copies} accounts, {copies} copies, {len(found) - len(read)} unreadable")
 
 
 @app.command()
@@ -236,13 +317,38 @@ def _project(path: str | None, **options: object) -> Project:
             given[name] = tuple(part.strip() for item in value for part in item.split(",") if part.strip())
         elif value is not None and name not in ("select", "ignore"):
             given[name] = value
-    return parse({**project.model_dump(), **given}, "command line") if given else project
+    if given:
+        project = parse({**project.model_dump(), **given}, "command line")
+    if project.reference:
+        # Read here, so that a fault in it is told as a fault of the configuration.
+        from consistency.reference import load_reference
+
+        load_reference([Path(name) for name in project.reference])
+    return project
 
 
-def _accepted(project: Project, cases) -> Result:  # type: ignore[no-untyped-def]
-    from consistency.report.result import Result
+def _tasks(project: Project, path: str, only: list[str] | None) -> list[Task]:
+    """The cases to run. Raises `ConfigError` where there are none, or none of a wanted name."""
+    from consistency.ci import Task
 
-    return Result(tuple(cases))
+    if not project.case:
+        raise ConfigError(f"{path}: it has no [[case]]; 'consistency init' writes one from the files it finds")
+    names = [case.name for case in project.case]
+    unknown = [name for name in only or () if name not in names]
+    if unknown:
+        raise ConfigError(f"no case {unknown[0]!r}; there are {', '.join(map(repr, names))}")
+    folder = Path(path).parent.as_posix()
+    return [Task(case, "" if folder == "." else folder) for case in project.case if not only or case.name in only]
+
+
+def _watched(results: Iterator[CaseResult], total: int, quiet: bool) -> list[CaseResult]:
+    """The results, with a progress bar on standard error where somebody watches."""
+    if quiet or total < 2 or not sys.stderr.isatty():
+        return list(results)
+    from rich.console import Console
+    from rich.progress import track
+
+    return list(track(results, "Checking", total=total, console=Console(stderr=True), transient=True))
 
 
 def _formats(name: str | None, outputs: list[str] | None) -> tuple[str, dict[str, str]]:
@@ -319,7 +425,7 @@ def _told(verbose: bool) -> Iterator[None]:
         # The reader has gone (`| head`): keep Python from failing once more when it flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
-    except (ConfigError, EncoderError) as error:
+    except (ConfigError, EncoderError, ReferenceTableError) as error:
         _stop(error, 2)
     except IngestError as error:
         _stop(error, 3)

@@ -36,6 +36,8 @@ class Config(BaseModel):
     nli: str | None = None
     align_mode: Literal["auto", "translation", "accounts"] = "auto"
     fail_on: FailOn = "error"
+    reference: tuple[str, ...] = ()
+    """Paths of TOML files with own people and offices, relative to the configuration file."""
 
     @field_validator("select", "ignore")
     @classmethod
@@ -120,7 +122,7 @@ class Project(Config):
 
 
 def load(path: str | Path) -> Project:
-    """The project in a configuration file. Raises `ConfigError`."""
+    """The project in a configuration file, paths of reference tables made to start from here. Raises `ConfigError`."""
     try:
         with Path(path).open("rb") as file:
             values = tomllib.load(file)
@@ -128,7 +130,9 @@ def load(path: str | Path) -> Project:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
-    return parse(values, str(path))
+    project = parse(values, str(path))
+    folder = Path(path).parent
+    return project.model_copy(update={"reference": tuple(str(folder / name) for name in project.reference)})
 
 
 def parse(values: dict[str, Any], name: str) -> Project:

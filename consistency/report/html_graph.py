@@ -89,7 +89,7 @@ def draw(report: Report, prefix: str) -> Picture | None:
             f"{prefix}-n-{claim.id}",
             "claim",
             _short(text, TEXT_LENGTH[1]),
-            f"{texts[claim.document].document.label}: {text}",
+            f"{texts[claim.document].document.id}: {text}",
             COLUMNS[1],
             y,
             WIDTHS[1],

@@ -219,7 +219,6 @@ def _document(
         for i, span in enumerate(marked.finding.spans)
         if span.document == document.id
     ]
-    labels = {a.id: a.document.label for a in report.documents}
     support = {item.sentence: item for item in report.support if item.document == document.id}
     # Spans that begin in a sentence or run into it; sorted once, so that long documents stay quick.
     by_sentence: dict[int, list[tuple[int, int, FindingSpan]]] = {}
@@ -249,7 +248,7 @@ def _document(
                     ),
                     gap=_gap(analysed, sentence.index),
                     verdict="" if backing is None else backing.verdict,
-                    by="" if backing is None else ", ".join(labels.get(account, account) for account in backing.by),
+                    by="" if backing is None else ", ".join(backing.by),
                 )
             )
         paragraphs.append(tuple(views))
@@ -318,7 +317,7 @@ def _evidence(
     begun = span.start - len(before) == 0 or text[span.start - len(before) - 1] == "\n"
     ended = span.end + len(after) >= len(text) or text[span.end + len(after)] in "\r\n"
     return Evidence(
-        label=view.document.label,
+        label=view.document.id,
         where=lines[span.document].describe(span.start),
         language=view.document.language,
         direction=view.direction,

@@ -55,6 +55,8 @@ class Result:
     cases: tuple[CaseResult, ...]
     notices: tuple[str, ...] = ()
     """What the reader of the report should know besides: stale suppressions, expired ones."""
+    fail_on: str = "error"
+    """Least severity that fails the run, or 'never'."""
 
     def counts(self) -> dict[str, int]:
         """Findings that count, by severity, the worst first."""
@@ -70,12 +72,12 @@ class Result:
         return not any(case.report.failures for case in self.cases)
 
 
-def exit_status(result: Result, fail_on: str) -> int:
-    """0, 1 or 3: incomplete wins over findings. `fail_on` is a severity's name or 'never'."""
+def exit_status(result: Result) -> int:
+    """0, 1 or 3: incomplete wins over findings."""
     if not result.is_complete:
         return 3
-    if fail_on == "never":
+    if result.fail_on == "never":
         return 0
-    least = Severity(fail_on).rank
+    least = Severity(result.fail_on).rank
     found = any(m.finding.severity.rank >= least for case in result.cases for m in case.counting())
     return int(found)

@@ -125,7 +125,7 @@ def _finding(
     yield Line(tuple(head))
     yield Line((Fragment(visible(finding.message)),), indent=2)
     documents = {analysed.id: analysed for analysed in report.documents}
-    labels = {span.document: visible(documents[span.document].document.label) for span in finding.spans}
+    labels = {span.document: visible(documents[span.document].document.id) for span in finding.spans}
     label_width = max(cells(label) for label in labels.values())
     shown = sorted(
         finding.spans, key=lambda s: (s.role != "subject", list(labels).index(s.document), s.start, -s.end)

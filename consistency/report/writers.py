@@ -15,6 +15,13 @@ FORMATS: dict[str, str] = {
     "text": "consistency.report.text:write_text",
     "json": "consistency.report.json_report:write_json",
     "html": "consistency.report.html_report:write_html",
+    "markdown": "consistency.report.markdown:write_markdown",
+    "sarif": "consistency.report.sarif:write_sarif",
+    "junit": "consistency.report.junit:write_junit",
+    "github": "consistency.report.github:write_github",
+    "rdjson": "consistency.report.rdjson:write_rdjson",
+    "csv": "consistency.report.table:write_csv",
+    "docx": "consistency.report.docx_report:write_docx",
 }
 """Format to 'module:function'; a writer's module is imported when its format is asked for."""
 
@@ -23,6 +30,13 @@ ENDINGS = {
     ".json": "json",
     ".html": "html",
     ".htm": "html",
+    ".md": "markdown",
+    ".sarif": "sarif",
+    ".sarif.json": "sarif",
+    ".xml": "junit",
+    ".rdjson": "rdjson",
+    ".csv": "csv",
+    ".docx": "docx",
 }
 
 
