@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
-import tomllib
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 
 from consistency.errors import ReferenceTableError
@@ -23,6 +21,7 @@ from consistency.reference.parse import (
     person_from_mapping,
 )
 from consistency.reference.records import Gap, HeldAnswer, PartialDate, ReferenceOffice, ReferencePerson
+from consistency.reference.table import from_json_value
 
 __all__ = [
     "Gap",
@@ -38,6 +37,9 @@ __all__ = [
 ]
 
 
+_TABLE = Path(__file__).with_name("table.json")
+
+
 def load_reference(extra: Sequence[Path] = ()) -> Reference:
     """The reference table, with the people of the user's TOML files added (format: docs/reference-table.md).
 
@@ -49,14 +51,14 @@ def load_reference(extra: Sequence[Path] = ()) -> Reference:
 
 @functools.cache
 def _load(extra: tuple[Path, ...]) -> Reference:
-    raw = json.loads((resources.files(__name__) / "table.json").read_text(encoding="utf-8"))
-    own = [file_from_mapping(mapping, origin=name) for name, mapping in raw["files"].items()]
-    if not extra:
-        return _assembled(own)
-    return _assembled([*own, *(_read(path) for path in extra)])
+    if extra:
+        return _extended(_load(()), [_read(path) for path in extra])
+    return from_json_value(json.loads(_TABLE.read_text(encoding="utf-8")))
 
 
 def _read(path: Path) -> ReferenceFile:
+    import tomllib  # the compiled table needs none
+
     try:
         mapping = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
@@ -64,12 +66,13 @@ def _read(path: Path) -> ReferenceFile:
     return file_from_mapping(mapping, origin=path.name)
 
 
-def _assembled(files: Sequence[ReferenceFile]) -> Reference:
-    rules: dict[str, CountryRules] = {}
+def _extended(reference: Reference, files: Sequence[ReferenceFile]) -> Reference:
+    rules = dict(reference.rules)
     for file in files:
         # A user's file may add to a country of ours: what it says of a title wins, what it leaves out stays.
         earlier = rules.get(file.country, CountryRules())
         rules[file.country] = CountryRules(
             {**earlier.titles, **file.rules.titles}, {**earlier.complete, **file.rules.complete}
         )
-    return Reference((person for file in files for person in file.persons), rules)
+    persons = (*reference.persons, *(person for file in files for person in file.persons))
+    return Reference(persons, rules, origin="the reference table with your files")

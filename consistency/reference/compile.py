@@ -1,7 +1,6 @@
 """Turn the TOML files of the table into ``table.json``, which loads several times faster.
 
-Run ``python -m consistency.reference.compile`` after every change of a TOML file; a test compares the digest.
-The TOML files are the source; the JSON file holds the same mappings and nothing of its own.
+Run ``python -m consistency.reference.compile`` after every change of a TOML file; a test compares the two.
 """
 
 from __future__ import annotations
@@ -14,6 +13,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from consistency.reference.parse import ReferenceFile, file_from_mapping
+from consistency.reference.table import to_json_value
+
 HERE = Path(__file__).parent
 TABLE = HERE / "table.json"
 
@@ -23,25 +25,33 @@ def source_files(folder: Path = HERE) -> tuple[Path, ...]:
     return tuple(sorted((folder / "data").glob("*.toml")))
 
 
+def parsed(files: tuple[Path, ...]) -> list[ReferenceFile]:
+    """The files, validated in full."""
+    return [file_from_mapping(tomllib.loads(path.read_text(encoding="utf-8")), origin=path.name) for path in files]
+
+
 def compiled(files: tuple[Path, ...]) -> dict[str, Any]:
-    """The content of ``table.json``: a digest of the files and their parsed mappings by file name."""
+    """The content of ``table.json``, with a digest over the names and bytes of the files."""
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return {
-        "digest": digest.hexdigest(),
-        "files": {path.name: tomllib.loads(path.read_text(encoding="utf-8")) for path in files},
-    }
+    return to_json_value(parsed(files), digest.hexdigest())
+
+
+def as_text(table: dict[str, Any]) -> str:
+    """The table as it is written to disk: one line a person, so that a change of one shows as one."""
+    heads = {key: value for key, value in table.items() if key != "persons"}
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in table["persons"])
+    return json.dumps(heads, ensure_ascii=False, separators=(",", ":"))[:-1] + ',"persons":[\n' + rows + "\n]}\n"
 
 
 def write(target: Path = TABLE) -> None:
     """Write the compiled table to a temporary file and rename it."""
-    text = json.dumps(compiled(source_files()), ensure_ascii=False, separators=(",", ":")) + "\n"
     handle, name = tempfile.mkstemp(dir=target.parent, suffix=".json")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    os.chmod(name, 0o644)
-    os.replace(name, target)
+        file.write(as_text(compiled(source_files())))
+    Path(name).chmod(0o644)
+    Path(name).replace(target)
 
 
 if __name__ == "__main__":

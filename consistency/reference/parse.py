@@ -13,14 +13,12 @@ A file of the table, ours or a user's:
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from consistency.errors import ReferenceTableError
@@ -43,11 +41,13 @@ _COMPOUND_FAMILY_NAMES = ("欧阳", "司马", "诸葛", "上官", "东方", "皇
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The functions, default titles and organisations of ``functions.toml``."""
+    """The functions, default titles, overlapping titles and organisations of ``functions.toml``."""
 
     single: Mapping[str, bool]
     labels: Mapping[str, str]
     titles: Mapping[str, str]
+    confusable: Mapping[str, Sequence[str]]
+    related: Sequence[Sequence[str]]
     organisations: Mapping[str, str]
 
 
@@ -71,11 +71,15 @@ class ReferenceFile:
 @functools.cache
 def vocabulary() -> Vocabulary:
     """The controlled vocabulary that ships with the package."""
-    raw = tomllib.loads((resources.files("consistency.reference") / "functions.toml").read_text("utf-8"))
+    import tomllib  # loading the compiled table needs neither it nor, mostly, the vocabulary
+
+    raw = tomllib.loads(Path(__file__).with_name("functions.toml").read_text(encoding="utf-8"))
     return Vocabulary(
         single={name: bool(entry["single"]) for name, entry in raw["function"].items()},
         labels={name: str(entry["label"]) for name, entry in raw["function"].items()},
         titles=raw["titles"],
+        confusable=raw["confusable"],
+        related=raw["related"]["codes"],
         organisations=raw["organisations"],
     )
 
@@ -256,6 +260,8 @@ def _refuse_unknown(raw: Mapping[str, Any], known: Sequence[str], where: str) ->
 
 
 def _unknown(found: str, known: Iterable[str]) -> str:
+    import difflib  # only where something is wrong
+
     near = difflib.get_close_matches(found, list(known), n=1)
     return f"unknown {found!r}" + (f", did you mean {near[0]!r}?" if near else "")
 

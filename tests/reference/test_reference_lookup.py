@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from consistency.reference import Reference, load_reference, person_from_mapping
+from consistency.reference import Reference, ReferencePerson, load_reference, person_from_mapping
 from consistency.types import Outcome
 
 
@@ -15,8 +15,8 @@ def table() -> Reference:
     return load_reference()
 
 
-def _ids(people: tuple[object, ...]) -> list[str]:
-    return [getattr(person, "id") for person in people]
+def _ids(people: tuple[ReferencePerson, ...]) -> list[str]:
+    return [person.id for person in people]
 
 
 @pytest.mark.parametrize(
@@ -200,9 +200,35 @@ def test_month_precision_is_unknown_in_its_month() -> None:
     ]
 
 
-def test_unknown_functions_are_refused(table: Reference) -> None:
-    with pytest.raises(ValueError, match="'ministerr'"):
-        table.holders("ministerr", "cn", date(2023, 1, 1))
+def test_an_office_outside_the_vocabulary_is_unknown(table: Reference) -> None:
+    qin = table.person("cn-qin-gang")
+    assert qin is not None
+    answer = table.held(qin, "town_crier", "cn", date(2023, 6, 14))
+    assert (answer.outcome, answer.reason) == (Outcome.UNKNOWN, "the reference has no office 'town_crier'")
+    assert table.holders("town_crier", "cn", date(2023, 6, 14)) == ()
+
+
+@pytest.mark.parametrize(
+    ("person", "function", "country", "host", "outcome"),
+    [
+        pytest.param("cn-xie-feng", "ambassador", "cn", None, Outcome.AGREE, id="ambassador without a post"),
+        pytest.param("cn-xie-feng", "ambassador", "cn", "US", Outcome.AGREE, id="ambassador with its post"),
+        pytest.param("cn-xie-feng", "ambassador", "cn", "ru", Outcome.CONFLICT, id="ambassador elsewhere"),
+        pytest.param("ru-vasily-nebenzya", "ambassador", "ru", "un", Outcome.AGREE, id="envoy to an organisation"),
+        pytest.param("in-vikram-misri", "foreign_minister", "in", None, Outcome.UNKNOWN, id="foreign secretary of India"),
+        pytest.param("gb-charles-iii", "king", "ca", None, Outcome.UNKNOWN, id="a crown worn elsewhere"),
+        pytest.param("hk-john-lee", "chief_executive", "cn", None, Outcome.UNKNOWN, id="codes used for one another"),
+        pytest.param("un-ajay-banga", "president", "worldbank", None, Outcome.AGREE, id="an organisation's president"),
+        pytest.param("ir-masoud-pezeshkian", "president", "ir", None, Outcome.AGREE, id="a president who governs under another"),
+        pytest.param("ir-masoud-pezeshkian", "supreme_leader", "ir", None, Outcome.CONFLICT, id="the leader above him"),
+    ],
+)
+def test_titles_and_posts(
+    table: Reference, person: str, function: str, country: str, host: str | None, outcome: Outcome
+) -> None:
+    known = table.person(person)
+    assert known is not None
+    assert table.held(known, function, country, date(2024, 10, 1), host=host).outcome is outcome
 
 
 def test_gaps_are_stretches_between_tenures() -> None:
