@@ -11,9 +11,11 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from consistency.evaluation.cases import GoldError
 from consistency.evaluation.score import Alarm
+from consistency.types import Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +32,12 @@ class Verdict:
 
 
 def read_verdicts(paths: Iterable[Path]) -> tuple[Verdict, ...]:
-    """The verdicts in these TOML files: tables of dataset, with [[verdict]] entries. Raises `GoldError`."""
+    """The verdicts in these TOML files: `dataset`, then [[verdict]] entries. Raises `GoldError`."""
     verdicts: dict[tuple[str, str, str, int, str], Verdict] = {}
     for path in paths:
         try:
             content = tomllib.loads(path.read_text(encoding="utf-8"))
-            entries = [
-                Verdict(
-                    dataset=content["dataset"],
-                    case=entry["case"],
-                    languages=entry["languages"],
-                    line=int(entry["line"]),
-                    family=entry["family"],
-                    is_error=bool(entry["is_error"]),
-                    reason=entry["reason"],
-                )
-                for entry in content["verdict"]
-            ]
+            entries = [_verdict(str(content["dataset"]), entry, path) for entry in content["verdict"]]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise GoldError(f"{path}: not a file of verdicts (docs/benchmarks.md): {error!r}") from error
         for verdict in entries:
@@ -55,6 +46,24 @@ def read_verdicts(paths: Iterable[Path]) -> tuple[Verdict, ...]:
                 raise GoldError(f"{path}: two verdicts on {key}")
             verdicts[key] = verdict
     return tuple(verdicts.values())
+
+
+def _verdict(dataset: str, entry: dict[str, Any], path: Path) -> Verdict:
+    if entry["family"] not in tuple(Family):
+        raise GoldError(f"{path}: family {entry['family']!r} is none of {', '.join(Family)}")
+    if not isinstance(entry["is_error"], bool):
+        raise GoldError(f"{path}: is_error must be true or false, not {entry['is_error']!r}")
+    if not str(entry["reason"]).strip():
+        raise GoldError(f"{path}: the verdict on line {entry['line']} of {entry['case']} needs a reason")
+    return Verdict(
+        dataset=dataset,
+        case=str(entry["case"]),
+        languages=str(entry["languages"]),
+        line=int(entry["line"]),
+        family=str(entry["family"]),
+        is_error=entry["is_error"],
+        reason=str(entry["reason"]),
+    )
 
 
 def judge(alarms: Iterable[Alarm], verdicts: Iterable[Verdict]) -> tuple[Alarm, ...]:
