@@ -11,6 +11,9 @@ from consistency.checks import (
     off101,
     off201,
     off301,
+    qty101,
+    qty201,
+    qty202,
 )
 from consistency.checks.base import Check
 
@@ -23,6 +26,9 @@ ALL_CHECKS: tuple[Check, ...] = (
     off101.CHECK,
     off201.CHECK,
     off301.CHECK,
+    qty101.CHECK,
+    qty201.CHECK,
+    qty202.CHECK,
 )
 
 

@@ -19,7 +19,12 @@ from consistency.types import (
     Unchecked,
 )
 
-_OPPOSITE = {("more_than", "less_than"), ("at_least", "at_most"), ("more_than", "at_most"), ("at_least", "less_than")}
+_OPPOSITE = {
+    ("more_than", "less_than"),
+    ("at_least", "at_most"),
+    ("more_than", "at_most"),
+    ("at_least", "less_than"),
+}
 
 
 def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
@@ -46,6 +51,20 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
             )
 
 
+def cross(kind: str, account: tuple[str, str], copy: tuple[str, str], note: str = "") -> tuple[Example, ...]:
+    """An example of one account and one copy: (text, language) each."""
+    return (
+        Example(
+            kind,
+            (
+                ExampleDocument(*account, label="account"),
+                ExampleDocument(*copy, label="copy", role=Role.COPY),
+            ),
+            note,
+        ),
+    )
+
+
 def severity_between(left: AnalysedDocument, right: AnalysedDocument) -> Severity:
     """An account may count differently; a copy may not."""
     copied = Role.COPY in (left.document.role, right.document.role)
@@ -64,7 +83,7 @@ def _conflict(pair: Pair, left: AnalysedDocument, right: AnalysedDocument) -> Re
     if pair.left.low == pair.right.low and unit_relation(pair.left.unit, pair.right.unit) == "other":
         why = f"the figure is the same, the unit is not: {other} is not {one}"
     return finding(
-        QTY201,
+        CHECK,
         f'"{pair.right.mention.text}" stands where {left.document.label!r} has "{pair.left.mention.text}": {why}.',
         spans_of(pair, left, right),
         confidence=pair.confidence,
@@ -75,13 +94,15 @@ def _conflict(pair: Pair, left: AnalysedDocument, right: AnalysedDocument) -> Re
 
 def _opposed(left: Atom, right: Atom) -> bool:
     pair = (left.bound, right.bound)
-    return (pair in _OPPOSITE or pair[::-1] in _OPPOSITE) and left.low == right.low and left.unit == right.unit
+    return (
+        (pair in _OPPOSITE or pair[::-1] in _OPPOSITE) and left.low == right.low and left.unit == right.unit
+    )
 
 
 def _bound_conflict(pair: Pair, left: AnalysedDocument, right: AnalysedDocument) -> Result:
     one, other = describe(pair.left), describe(pair.right)
     return finding(
-        QTY201,
+        CHECK,
         f"{right.document.label!r} says {other} where {left.document.label!r} says {one}: the bounds exclude each other.",
         spans_of(pair, left, right),
         confidence=0.85,
@@ -100,7 +121,63 @@ def describe(atom: Atom) -> str:
     return f"{bound}{figure}{unit}"
 
 
-QTY201 = Check(
+EXAMPLES = (
+    *cross(
+        "bad",
+        ("The delegation of 36 officials stayed in Nairobi for four days.", "en"),
+        ("代表团⟦63⟧名官员在内罗毕停留了四天。", "zh"),
+    ),
+    *cross(
+        "good",
+        ("The delegation of 36 officials stayed in Nairobi for four days.", "en"),
+        ("代表团三十六名官员在内罗毕停留了4天。", "zh"),
+    ),
+    *cross(
+        "bad",
+        ("The pipeline is 100 miles long and cost 40 percent more than planned.", "en"),
+        ("Le gazoduc, long de ⟦190 km⟧, a coûté 40 % de plus que prévu.", "fr"),
+    ),
+    *cross(
+        "good",
+        ("The pipeline is 100 miles long and cost 40 percent more than planned.", "en"),
+        ("Le gazoduc, long de 160 km, a coûté 40 % de plus que prévu.", "fr"),
+        "100 miles are 160.9 km: a rounded conversion agrees.",
+    ),
+    *cross(
+        "bad",
+        ("Unemployment fell by 2 percentage points.", "en"),
+        ("失业率下降了⟦2%⟧。", "zh"),
+        "A percentage point is no per cent.",
+    ),
+    *cross(
+        "good",
+        ("Unemployment fell by 2 percentage points.", "en"),
+        ("失业率下降了2个百分点。", "zh"),
+    ),
+    *cross(
+        "bad",
+        ("中方将向当地提供不到500吨粮食。", "zh"),
+        ("China will provide more than ⟦500 tonnes⟧ of grain to the region.", "en"),
+        "The bounds exclude each other.",
+    ),
+    *cross(
+        "good",
+        ("中方将向当地提供500多吨粮食。", "zh"),
+        ("China will provide more than 500 tonnes of grain to the region.", "en"),
+    ),
+    *cross(
+        "unknown",
+        ("The two sides discussed grain exports.", "en"),
+        ("双方讨论了350万吨粮食出口问题。", "zh"),
+    ),
+    *cross(
+        "unknown",
+        ("The two sides discussed grain exports.", "en"),
+        ("Les deux parties ont discuté de l'exportation de 3,5 millions de tonnes de céréales.", "fr"),
+    ),
+)
+
+CHECK = Check(
     id="QTY201",
     slug="different-quantity",
     family=Family.QUANTITY,
@@ -108,6 +185,9 @@ QTY201 = Check(
     scope="cross",
     summary="An aligned quantity differs: value, unit, percent against points, opposite bounds.",
     why="A wrong figure is the error that readers and desks quote on; it survives because the sentence around it is right.",
-    limits="",
+    limits="Only numbers of aligned sentences are compared. Small number words that stand on one side only are passed over: "
+    "languages add and drop them freely. Between units the rounding that translators use is allowed for, so that a converted "
+    "figure that is off by less than two per cent is not seen. Currencies are not converted.",
     run=run,
+    examples=EXAMPLES,
 )

@@ -21,7 +21,15 @@ from consistency.extract.numerals import other_reading, quantities_table
 from consistency.extract.quantities import quantities_in
 from consistency.extract.units import dimension, is_currency
 from consistency.languages.loader import fold
-from consistency.types import Alignment, AnalysedDocument, Analysis, DateValue, Mention, MentionKind, QuantityValue, Role
+from consistency.types import (
+    Alignment,
+    AnalysedDocument,
+    Analysis,
+    DateValue,
+    MentionKind,
+    QuantityValue,
+    Role,
+)
 
 NEIGHBOURS = 2
 """Blocks on each side in which a left-over number is looked for: translators move clauses over a sentence's end."""
@@ -99,6 +107,11 @@ def pair_quantities(analysis: Analysis, left: AnalysedDocument, right: AnalysedD
 # --- numbers of a block -----------------------------------------------------------------------------------
 
 
+def document_atoms(document: AnalysedDocument, sentences: tuple[int, ...]) -> tuple[Atom, ...]:
+    """The numbers of the document's quantities that stand in these sentences (indices), in order of place."""
+    return tuple(_atoms(document, sentences))
+
+
 def _atoms(document: AnalysedDocument, sentences: tuple[int, ...]) -> list[Atom]:
     table = quantities_table(document.document.language)
     found: list[Atom] = []
@@ -119,7 +132,11 @@ def _date_atoms(document: AnalysedDocument, sentences: tuple[int, ...]) -> tuple
     for mention in mentions_in(document, sentences, MentionKind.DATE):
         value = mention.value
         assert isinstance(value, DateValue)
-        numbers = {Decimal(n) for n in (value.year, value.month, value.day, value.hour, value.minute) if n is not None}
+        numbers = {
+            Decimal(n)
+            for n in (value.year, value.month, value.day, value.hour, value.minute)
+            if n is not None
+        }
         if value.hour is not None:
             numbers.add(Decimal((value.hour + 12) % 24))
         numbers |= set(_written(mention.text, document.document.language))
@@ -130,7 +147,11 @@ def _date_atoms(document: AnalysedDocument, sentences: tuple[int, ...]) -> tuple
 @lru_cache(maxsize=4096)
 def _written(text: str, language: str) -> tuple[Decimal, ...]:
     """The numbers written in a date's text."""
-    return tuple(number for _, value in quantities_in(fold(text, language), language) for number in (value.low, value.high))
+    return tuple(
+        number
+        for _, value in quantities_in(fold(text, language), language)
+        for number in (value.low, value.high)
+    )
 
 
 # --- equals -----------------------------------------------------------------------------------------------
@@ -229,7 +250,9 @@ def _match_neighbours(blocks: Sequence[_Block]) -> None:
                     if any(_likeness(one, near, alone=False) >= SURE_LIKENESS for near in block.right):
                         continue
                     for two in list(blocks[other].right):
-                        if any(_likeness(near, two, alone=False) >= SURE_LIKENESS for near in blocks[other].left):
+                        if any(
+                            _likeness(near, two, alone=False) >= SURE_LIKENESS for near in blocks[other].left
+                        ):
                             continue
                         found = match(one, two, is_copy=block.is_copy)
                         if found and not one.is_small_word and not two.is_small_word:
@@ -285,7 +308,9 @@ def _likeness(left: Atom, right: Atom, *, alone: bool) -> float:
     same_value = left.low == right.low and left.high == right.high
     if relation == "other":
         shares = {"percent", "percentage_point"}
-        if same_value and ({left.unit, right.unit} & shares or is_currency(left.unit) or is_currency(right.unit) or not small):
+        if same_value and (
+            {left.unit, right.unit} & shares or is_currency(left.unit) or is_currency(right.unit) or not small
+        ):
             return 4.0
         if {left.unit, right.unit} & shares or not alone:
             return 3.0 if _like_digits(left, right) else 0.0
@@ -333,4 +358,6 @@ def is_magnitude_slip(left: Atom, right: Atom) -> bool:
         return False
     shift = right.low / left.low
     tens = shift.normalize().as_tuple()
-    return tens.digits == (1,) or (significant(left.low) == significant(right.low) and _figure(left) == _figure(right))
+    return tens.digits == (1,) or (
+        significant(left.low) == significant(right.low) and _figure(left) == _figure(right)
+    )

@@ -26,7 +26,8 @@ _DOLLARS = frozenset(("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD"))
 
 
 _SPEEDS = frozenset(
-    frozenset(pair) for pair in (("mile", "mph"), ("km", "kmh"), ("m", "metre_per_second"), ("nautical_mile", "knot"))
+    frozenset(pair)
+    for pair in (("mile", "mph"), ("km", "kmh"), ("m", "metre_per_second"), ("nautical_mile", "knot"))
 )
 """Speeds whose hour stands elsewhere in the clause: 每小时 85 英里, 时速120公里."""
 
@@ -83,7 +84,15 @@ def atoms(mention: Mention, readings: tuple[Decimal, ...] = ()) -> tuple[Atom, .
             return tuple(Atom(mention, end, end, value.unit, bound, value.is_word) for end in ends)
     return (
         Atom(
-            mention, value.low, value.high, value.unit, value.bound, value.is_word, value.mantissa, value.scale, readings
+            mention,
+            value.low,
+            value.high,
+            value.unit,
+            value.bound,
+            value.is_word,
+            value.mantissa,
+            value.scale,
+            readings,
         ),
     )
 
@@ -134,7 +143,9 @@ def unit_relation(left: str, right: str) -> str:
     if frozenset((left, right)) in _SPEEDS:
         return "loose"
     by_weight = {"pound": "pound_mass"}
-    if dimension(by_weight.get(left, left)) == dimension(by_weight.get(right, right)) and not is_currency(left):
+    if dimension(by_weight.get(left, left)) == dimension(by_weight.get(right, right)) and not is_currency(
+        left
+    ):
         return "convertible"
     shares = {"percent", "percentage_point", "permille", "basis_point"}
     if (left in LOOSE or right in LOOSE) and not {left, right} & shares:
@@ -159,7 +170,10 @@ def _round_like(value: Decimal, model: Decimal) -> tuple[Decimal, ...]:
     exponent = model.normalize().as_tuple().exponent
     assert isinstance(exponent, int)
     step = Decimal(1).scaleb(exponent)
-    return tuple((value / step).quantize(Decimal(1), mode) * step for mode in (ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING))
+    return tuple(
+        (value / step).quantize(Decimal(1), mode) * step
+        for mode in (ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING)
+    )
 
 
 def _rounded(left: Atom, one: Decimal, right: Atom, other: Decimal, is_copy: bool) -> Match | None:
@@ -168,11 +182,17 @@ def _rounded(left: Atom, one: Decimal, right: Atom, other: Decimal, is_copy: boo
         return None
     if is_copy and significant(other) > significant(one):
         return None
-    (fine, coarse), rounder = ((one, other), right) if significant(one) > significant(other) else ((other, one), left)
+    (fine, coarse), rounder = (
+        ((one, other), right) if significant(one) > significant(other) else ((other, one), left)
+    )
     finer = left if rounder is right else right
     says_so = rounder.bound not in ("exact", "range") or finer.bound == "about"
     scaled = rounder.scale is not None and significant(coarse) >= 2 and significant(fine) >= 4
-    if not (says_so or scaled) or (significant(fine) - significant(coarse) < 1) or significant(fine) < 3 and not says_so:
+    if (
+        not (says_so or scaled)
+        or (significant(fine) - significant(coarse) < 1)
+        or (significant(fine) < 3 and not says_so)
+    ):
         return None
     if says_so and significant(fine) < 3 and abs(fine - coarse) > Decimal("0.05") * coarse:
         return None
@@ -195,8 +215,14 @@ def _converted(left: Atom, one: Decimal, right: Atom, other: Decimal, is_copy: b
     if kind == "time":
         return Match(1, reason) if abs(there - other) <= TIME_TOLERANCE * abs(other) else None
     if kind == "share":
-        close = abs(there - other) < Decimal("0.00001") or other in _round_like(there, other)[:1] and "fraction" in (left.unit, right.unit)
-        return Match(1, reason) if close or one in _round_like(back, one)[:1] and abs(back - one) < Decimal("0.02") else None
+        close = abs(there - other) < Decimal("0.00001") or (
+            other in _round_like(there, other)[:1] and "fraction" in (left.unit, right.unit)
+        )
+        return (
+            Match(1, reason)
+            if close or (one in _round_like(back, one)[:1] and abs(back - one) < Decimal("0.02"))
+            else None
+        )
     close = abs(there - other) <= CONVERSION_TOLERANCE * max(abs(other), Decimal(1))
     rounds = bool(other) and other in _round_like(there, other)
     if not is_copy:  # which of two accounts was converted is not known
@@ -209,7 +235,10 @@ def _converted(left: Atom, one: Decimal, right: Atom, other: Decimal, is_copy: b
 def _temperature(left: Atom, one: Decimal, right: Atom, other: Decimal) -> Match | None:
     """Degrees without a scale: either side may have converted between Fahrenheit and Celsius."""
     units = {left.unit, right.unit}
-    if not units & {"degree", "celsius", "fahrenheit"} or not units <= {"degree", "celsius", "fahrenheit"} | LOOSE:
+    if (
+        not units & {"degree", "celsius", "fahrenheit"}
+        or not units <= {"degree", "celsius", "fahrenheit"} | LOOSE
+    ):
         return None
     for value, target in ((one, other), (other, one)):
         celsius = convert(value, "fahrenheit", "celsius")
@@ -223,5 +252,9 @@ def _temperature(left: Atom, one: Decimal, right: Atom, other: Decimal) -> Match
 
 def show(value: Decimal) -> str:
     """A value for a message: grouped, without needless zeros, at most four decimals."""
-    rounded = value.quantize(Decimal("0.0001")).normalize() if value != value.to_integral_value() else value.to_integral_value()
+    rounded = (
+        value.quantize(Decimal("0.0001")).normalize()
+        if value != value.to_integral_value()
+        else value.to_integral_value()
+    )
     return f"{rounded:,f}"

@@ -63,7 +63,9 @@ def _scaled(folded: str, start: int, end: int, value: Decimal) -> Numeral:
             bound, position = "more_than", position + gap + 1
             continue
         size = SMALL.get(character) or LARGE.get(character)
-        if size is None or (character == "千" and folded[position + gap + 1 : position + gap + 2] in ("米", "克", "瓦", "卡")):
+        if size is None or (
+            character == "千" and folded[position + gap + 1 : position + gap + 2] in ("米", "克", "瓦", "卡")
+        ):
             break
         if last is not None and size >= last:
             total, part = (total + part) * size, Decimal(0)
@@ -99,7 +101,9 @@ def _several(folded: str, start: int) -> Numeral | None:
     while position < len(folded) and folded[position] in _SCALES:
         size *= SMALL.get(folded[position]) or LARGE[folded[position]]
         position += 1
-        if folded[position : position + 1] in ("上", "成", "数") and folded[position + 1 : position + 2] in tuple(_SCALES):
+        if folded[position : position + 1] in ("上", "成", "数") and folded[
+            position + 1 : position + 2
+        ] in tuple(_SCALES):
             size, position = 1, position + 1
     if size == 1:
         return None
@@ -130,7 +134,11 @@ def _characters(folded: str, start: int) -> Numeral | None:
             digit, after_zero = DIGITS[character], character in "零〇" or after_zero
             position = end = position + 1
         elif character in SMALL:
-            if character == "千" and folded[position + 1 : position + 2] in ("米", "克", "瓦") and digit is not None:
+            if (
+                character == "千"
+                and folded[position + 1 : position + 2] in ("米", "克", "瓦")
+                and digit is not None
+            ):
                 break
             if section and SMALL[character] >= last_size:
                 break
@@ -163,7 +171,7 @@ def _characters(folded: str, start: int) -> Numeral | None:
     if end == start:
         return None
     length = end - start
-    if length == 1 and value >= 100:  # 千人 is some thousand
+    if length == 1 and value >= 100 and folded[max(0, start - 1) : start] != "之":  # 千人 is some thousand
         high = Decimal(10) * value - 1
         return Numeral(start, end, value, high, kind="indefinite", bound="about", is_word=True, is_weak=True)
     numeral = Numeral(

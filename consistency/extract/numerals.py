@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 
 from consistency.extract.units import is_known
 from consistency.languages.loader import PhraseMatcher, Table, fold, load
@@ -32,11 +32,11 @@ class QuantitiesTable(Table):
     """Decimal marks, the usual one first."""
     groups: tuple[str, ...]
     """Marks between groups of three digits, the usual one first. A space is always one."""
-    words: dict[str, int] = {}
-    multipliers: dict[str, int] = {}
-    suffixes: dict[str, int] = {}
+    words: dict[str, int] = Field(default_factory=dict)
+    multipliers: dict[str, int] = Field(default_factory=dict)
+    suffixes: dict[str, int] = Field(default_factory=dict)
     """Scale abbreviations that stand after digits only (bn, млн)."""
-    money_suffixes: dict[str, int] = {}
+    money_suffixes: dict[str, int] = Field(default_factory=dict)
     """Scale letters that count only where a currency sign stands before the digits ($5m)."""
     bare_multipliers: bool = True
     """Whether a multiplier alone is a number (mille, mil, тысяча); English needs 'a thousand'."""
@@ -44,7 +44,7 @@ class QuantitiesTable(Table):
     """Words that mean one before a multiplier, and nothing elsewhere."""
     unstressed: tuple[str, ...] = ()
     """Number words that are most often articles or pronouns: alone they are no quantity, with a unit they are."""
-    joins: dict[str, Join] = {}
+    joins: dict[str, Join] = Field(default_factory=dict)
     attached_and: str = ""
     """A joining word written together with the next (Arabic wa-)."""
     prefixes: tuple[str, ...] = ()
@@ -52,34 +52,34 @@ class QuantitiesTable(Table):
     units_before_tens: bool = False
     vigesimal: tuple[int, ...] = ()
     """Tens that take 1 to 19 after them."""
-    ordinals: dict[str, int] = {}
+    ordinals: dict[str, int] = Field(default_factory=dict)
     ordinal_suffixes: tuple[str, ...] = ()
     ordinal_prefixes: tuple[str, ...] = ()
-    fractions: dict[str, str] = {}
+    fractions: dict[str, str] = Field(default_factory=dict)
     """Fractions that stand alone ("half"): numerator/denominator."""
-    denominators: dict[str, int] = {}
+    denominators: dict[str, int] = Field(default_factory=dict)
     """Words that need a number before them ("thirds")."""
     half_after: tuple[str, ...] = ()
     """"and a half" after a number or its unit."""
-    groups_of: dict[str, int] = {}
+    groups_of: dict[str, int] = Field(default_factory=dict)
     """Nouns of number that multiply like a scale and stand alone too (dozen)."""
-    approximate: dict[str, int] = {}
+    approximate: dict[str, int] = Field(default_factory=dict)
     """Nouns of a round number (dizaine, десяток): about so many."""
-    indefinite: dict[str, tuple[int, int]] = {}
+    indefinite: dict[str, tuple[int, int]] = Field(default_factory=dict)
     """Nouns of an open number (hundreds): from, to."""
-    times: dict[str, str] = {}
+    times: dict[str, str] = Field(default_factory=dict)
     """Words of multiplication (twice, doubled)."""
-    counts: dict[str, int] = {}
+    counts: dict[str, int] = Field(default_factory=dict)
     """Words that hold a small number (both, a pair)."""
-    wholes: dict[str, tuple[str, str]] = {}
+    wholes: dict[str, tuple[str, str]] = Field(default_factory=dict)
     """Words that hold number and unit (полчаса): value, unit."""
     decimal_words: tuple[str, ...] = ()
     """"point" between spelt digits."""
     percent_before: tuple[str, ...] = ()
     """Words that stand before the number and make it a percentage (百分之)."""
-    bounds_before: dict[str, Bound] = {}
-    bounds_after: dict[str, Bound] = {}
-    between: dict[str, str] = {}
+    bounds_before: dict[str, Bound] = Field(default_factory=dict)
+    bounds_after: dict[str, Bound] = Field(default_factory=dict)
+    between: dict[str, str] = Field(default_factory=dict)
     """Words around a range: opener and the word between ("between": "and")."""
     range_joins: tuple[str, ...] = ()
     score_joins: tuple[str, ...] = ()
@@ -88,12 +88,12 @@ class QuantitiesTable(Table):
     """Words between a scale and its unit or noun (millions de dollars)."""
     fillers: tuple[str, ...] = ()
     """Adjectives between number and unit (les quatre derniers jours)."""
-    units: dict[str, str] = {}
-    units_before: dict[str, str] = {}
+    units: dict[str, str] = Field(default_factory=dict)
+    units_before: dict[str, str] = Field(default_factory=dict)
     """Currency signs and codes before the number."""
-    unit_stems: dict[str, str] = {}
+    unit_stems: dict[str, str] = Field(default_factory=dict)
     """Beginnings of adjectives that name a unit after digits and hyphen (13-летний), and inside one word."""
-    stem_numbers: dict[str, int] = {}
+    stem_numbers: dict[str, int] = Field(default_factory=dict)
     """First halves of compounds with such an adjective (пятилетний)."""
     measures: tuple[str, ...] = ()
     """Measure words between number and noun; in an unspaced script they tell a number from a part of a word."""
@@ -162,7 +162,10 @@ def read_digits(folded: str, start: int, table: QuantitiesTable) -> tuple[Decima
     '1.500' is 1500 where the full stop groups and 1.5 where it is the decimal mark; `other_reading` gives the other.
     """
     spaced = _SPACED_GROUPS.match(folded, start)
-    if spaced and (_NEAR_DIGITS.search(folded, max(0, start - 2), start) or re.match(" [0-9]", folded[spaced.end() : spaced.end() + 2])):
+    if spaced and (
+        _NEAR_DIGITS.search(folded, max(0, start - 2), start)
+        or re.match(" [0-9]", folded[spaced.end() : spaced.end() + 2])
+    ):
         spaced = None  # a telephone number
     marked = _MARKED.match(folded, start)
     assert marked is not None
@@ -190,7 +193,9 @@ def parse_digits(written: str, table: QuantitiesTable) -> Decimal:
         return Decimal(re.sub(r"[.,]", "", whole) + "." + fraction)
     if len(marks) > 1:
         return Decimal("".join(pieces))
-    groups = are_groups and not written.startswith("0") and (last in table.groups and last != table.decimals[0])
+    groups = (
+        are_groups and not written.startswith("0") and (last in table.groups and last != table.decimals[0])
+    )
     return Decimal("".join(pieces)) if groups else Decimal(f"{pieces[0] or 0}.{pieces[1]}")
 
 
@@ -257,7 +262,11 @@ class WordReader:
             for prefix in table.prefixes:
                 phrases.setdefault(
                     fold(prefix, language) + key,
-                    replace(word, skip=len(prefix), has_and=bool(table.attached_and) and prefix.startswith(table.attached_and))
+                    replace(
+                        word,
+                        skip=len(prefix),
+                        has_and=bool(table.attached_and) and prefix.startswith(table.attached_and),
+                    ),
                 )
         self._words = PhraseMatcher(phrases, language)
         self._unstressed = frozenset(fold(phrase, language) for phrase in table.unstressed)
@@ -280,7 +289,7 @@ class WordReader:
         total = section = tokens = 0
         last_scale: int | None = None
         room: int | None = None  # what may be added must be smaller than this
-        position = end = start
+        end = start
         scale = 1
         last = None
         kind = "cardinal"
@@ -327,17 +336,21 @@ class WordReader:
                     end, tokens = stop, tokens + 1
                     break
             end, tokens, last = stop, tokens + 1, word
-            position = self._next(folded, end, last)
-            if position is None:
+            following = self._next(folded, end, last)
+            if following is None:
                 break
-            found = self._words.match_at(folded, position, len(folded))
+            found = self._words.match_at(folded, following, len(folded))
             if found and found[1].skip and not found[1].has_and:
                 break
         if not tokens or (tokens == 1 and last is not None and last.kind == "article"):
             return None
         value_read = Decimal(total + section)
         text = folded[begin:end]
-        spelt = self._spelt_decimal(folded, end) if kind == "cardinal" and last and last.kind == "number" else None
+        spelt = (
+            self._spelt_decimal(folded, end)
+            if kind == "cardinal" and last and last.kind == "number"
+            else None
+        )
         if spelt:
             value_read, end = value_read + spelt[0], spelt[1]
             scaled = self.multiplier_at(folded, end + 1) if end + 1 < len(folded) else None
@@ -401,7 +414,9 @@ class WordReader:
             return position
         value = found[1].value
         fits = {
-            "after_hundreds": last.kind == "multiplier" and found[1].kind in ("number", "ordinal") and value < _HUNDRED,
+            "after_hundreds": last.kind == "multiplier"
+            and found[1].kind in ("number", "ordinal")
+            and value < _HUNDRED,
             "before_one": last.value >= 20 and last.value < _HUNDRED and value in (1, 11),
             "after_tens": last.value >= 20 and last.value < _HUNDRED and value < 10,
             "anywhere": True,

@@ -26,7 +26,7 @@ from consistency.extract.numerals import (
     read_digits,
     roman_value,
 )
-from consistency.extract.units import convert, is_currency
+from consistency.extract.units import convert
 from consistency.languages.loader import PhraseMatcher, fold, language_table
 from consistency.types import Mention, MentionKind, QuantityValue, Segmented, Unchecked
 
@@ -45,7 +45,9 @@ _COUNTED_LETTERS = 4
 P = TypeVar("P")
 
 
-def find_quantities(text: Segmented, dates: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Unchecked, ...]]:
+def find_quantities(
+    text: Segmented, dates: Sequence[Mention]
+) -> tuple[tuple[Mention, ...], tuple[Unchecked, ...]]:
     """The text's quantities in order of place, and the digits that could not be read as a number.
 
     A mention's span runs from the currency sign before the number to the unit after it; bounds ("about") stay outside.
@@ -55,12 +57,17 @@ def find_quantities(text: Segmented, dates: Sequence[Mention]) -> tuple[tuple[Me
     spans = [(date.start, date.end) for date in dates]
     found = [(numeral, value) for numeral, value in reader.quantities(text.folded, spans)]
     mentions = tuple(
-        text.mention(MentionKind.QUANTITY, numeral.start, numeral.end, value)
-        for numeral, value in found
+        text.mention(MentionKind.QUANTITY, numeral.start, numeral.end, value) for numeral, value in found
     )
     covered = [(mention.start, mention.end) for mention in mentions] + spans
     unchecked = tuple(
-        Unchecked(text.document.id, match.start(), match.end(), "quantities", "these digits could not be read as one number")
+        Unchecked(
+            text.document.id,
+            match.start(),
+            match.end(),
+            "quantities",
+            "these digits could not be read as one number",
+        )
         for match in re.finditer(r"[0-9][0-9.,:/]*", text.folded)
         if not any(start < match.end() and match.start() < end for start, end in covered)
     )
@@ -87,7 +94,9 @@ class QuantityReader:
         self._words = WordReader(language)
         self._exceptions = PhraseMatcher(dict.fromkeys(table.exceptions, True), language)
         self._units = PhraseMatcher(table.units, language)
-        self._stems = sorted(((fold(k, language), v) for k, v in table.unit_stems.items()), key=lambda i: -len(i[0]))
+        self._stems = sorted(
+            ((fold(k, language), v) for k, v in table.unit_stems.items()), key=lambda i: -len(i[0])
+        )
         self._stem_numbers = sorted(
             ((fold(k, language), v) for k, v in table.stem_numbers.items()), key=lambda i: -len(i[0])
         )
@@ -112,24 +121,30 @@ class QuantityReader:
             phrases[phrase] = replace(_fixed(Decimal(number), "cardinal"), bound="about")
         for phrase, (low, high) in table.indefinite.items():
             phrases[phrase] = replace(_fixed(Decimal(low), "indefinite"), high=Decimal(high), bound="about")
-        for phrase, number in table.times.items():
-            phrases[phrase] = _fixed(divide(number), "times")
+        for phrase, factor in table.times.items():
+            phrases[phrase] = _fixed(divide(factor), "times")
         for phrase, number in table.counts.items():
             phrases[phrase] = _fixed(Decimal(number), "cardinal")
         for phrase, (value, unit) in table.wholes.items():
             phrases[phrase] = replace(_fixed(divide(value), "cardinal"), unit=unit)
         self._fixed = PhraseMatcher(
-            {p + k: v for k, v in phrases.items() for p in ("", *((table.attached_and,) if table.attached_and else ()), *table.prefixes)},
+            {
+                p + k: v
+                for k, v in phrases.items()
+                for p in ("", *((table.attached_and,) if table.attached_and else ()), *table.prefixes)
+            },
             language,
         )
 
     # --- numbers ------------------------------------------------------------------------------------------
 
-    def quantities(self, folded: str, dates: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[Numeral, QuantityValue]]:
+    def quantities(
+        self, folded: str, dates: Sequence[tuple[int, int]] = ()
+    ) -> Iterator[tuple[Numeral, QuantityValue]]:
         """(numeral with the span of the whole quantity, value) in order of place."""
         masked = _mask(folded, dates)
         masked = _mask(masked, [(start, end) for start, end, _ in self._exceptions.find(masked)])
-        numerals = list(self._numerals(masked))
+        numerals = [numeral for numeral in self._numerals(masked) if not self._is_article(masked, numeral)]
         position = 0
         reach = 0
         while position < len(numerals):
@@ -156,6 +171,14 @@ class QuantityReader:
                 yield numeral
                 position = max(numeral.end, position + 1)
 
+    def _is_article(self, folded: str, numeral: Numeral) -> bool:
+        """Whether a word such as 'un' is no number here, so that it does not part the ends of a range either."""
+        return (
+            self._spaced
+            and numeral.is_weak
+            and self._unit_after(folded, numeral.end, len(folded), is_part=False) is None
+        )
+
     def _numeral_at(self, folded: str, position: int) -> Numeral | None:
         character = folded[position]
         if character.isascii() and character.isdigit():
@@ -163,13 +186,15 @@ class QuantityReader:
                 return None
             return self._digits_at(folded, position)
         if self.table.grammar == "characters":
-            if character not in STARTERS or (character in "零〇" and folded[position - 1 : position].isdigit()):
-                return None
             if any(folded.startswith(phrase, position) for phrase, _ in self._percent_before):
                 return None
             fixed = self._fixed.match_at(folded, position, len(folded))
             if fixed:
                 return replace(fixed[1], start=position, end=fixed[0])
+            if character not in STARTERS or (
+                character in "零〇" and folded[position - 1 : position].isdigit()
+            ):
+                return None
             return self._character_fraction(folded, read_characters(folded, position, self.table))
         if not character.isalpha() or (position and folded[position - 1].isalnum()):
             return None
@@ -233,11 +258,14 @@ class QuantityReader:
             word = re.compile(r"[^\W\d_]+").match(folded, after)
             suffixes = {**self._suffixes, **(self._money_suffixes if has_currency else {})}
             if word and word.group() in suffixes:
-                return _scaled(numeral, word.end(), suffixes[word.group()])
+                stop = word.end() + (re.compile(r"\. ?[^\W\d_]").match(folded, word.end()) is not None)
+                return _scaled(numeral, stop, suffixes[word.group()])
             half = self._half_after.match_at(folded, after, len(folded))
             if half:
                 scaled = self._words.multiplier_at(folded, half[0] + 1) if half[0] + 1 < len(folded) else None
-                halved = replace(numeral, low=numeral.low + Decimal("0.5"), high=numeral.high + Decimal("0.5"), end=half[0])
+                halved = replace(
+                    numeral, low=numeral.low + Decimal("0.5"), high=numeral.high + Decimal("0.5"), end=half[0]
+                )
                 return _scaled(halved, *scaled) if scaled else halved
         return numeral
 
@@ -278,7 +306,13 @@ class QuantityReader:
             step = Decimal("0.5") * (numeral.scale or 1)
             scaled = self._words.multiplier_at(folded, half[0] + 1) if half[0] + 1 < len(folded) else None
             halved = replace(
-                numeral, end=half[0], low=numeral.low + step, high=numeral.high + step, is_weak=False, mantissa=None, scale=None
+                numeral,
+                end=half[0],
+                low=numeral.low + step,
+                high=numeral.high + step,
+                is_weak=False,
+                mantissa=None,
+                scale=None,
             )
             return _scaled(halved, *scaled) if scaled and numeral.scale is None else halved
         return numeral
@@ -292,13 +326,21 @@ class QuantityReader:
             multiplier = self._words.multiplier_at(folded, position + 1)
             if multiplier:
                 end, scale = multiplier
-                return replace(numeral, end=end, low=numeral.low * scale, high=numeral.high * scale, scale=Decimal(scale),
-                               kind="cardinal" if numeral.kind == "fraction" else numeral.kind)
+                return replace(
+                    numeral,
+                    end=end,
+                    low=numeral.low * scale,
+                    high=numeral.high * scale,
+                    scale=Decimal(scale),
+                    kind="cardinal" if numeral.kind == "fraction" else numeral.kind,
+                )
             open_number = self._fixed.match_at(folded, position + 1, len(folded))
             if numeral.kind == "indefinite" and open_number and open_number[1].kind == "indefinite":
                 other = open_number[1]
                 size = other.low / 2
-                return replace(numeral, end=open_number[0], low=numeral.low * size, high=(numeral.high + 1) * size - 1)
+                return replace(
+                    numeral, end=open_number[0], low=numeral.low * size, high=(numeral.high + 1) * size - 1
+                )
             article = self._linkers.match_at(folded, position + 1, len(folded))
             if article is None:
                 word = re.compile(r"[^\W\d_]+").match(folded, position + 1)
@@ -318,7 +360,9 @@ class QuantityReader:
                 if folded.startswith(stem, position + len(first)):
                     end = re.compile(r"[^\W\d_]*").match(folded, position + len(first))
                     assert end is not None
-                    return Numeral(position, end.end(), Decimal(value), Decimal(value), is_word=True, unit=unit)
+                    return Numeral(
+                        position, end.end(), Decimal(value), Decimal(value), is_word=True, unit=unit
+                    )
         return None
 
     def _roman(self, folded: str, position: int) -> Numeral | None:
@@ -356,8 +400,9 @@ class QuantityReader:
         else:
             core = join
         if unit_end > left.end:
-            own, other = self._unit_after(folded, left.end, right.start, is_part=False), self._unit_after(
-                folded, right.end, len(folded), is_part=False
+            own, other = (
+                self._unit_after(folded, left.end, right.start, is_part=False),
+                self._unit_after(folded, right.end, len(folded), is_part=False),
             )
             if own and other and own[0] != other[0]:
                 return None
@@ -372,7 +417,13 @@ class QuantityReader:
         if low >= end_value:
             return None
         return replace(
-            right, start=left.start, low=low, high=end_value, bound="range", is_weak=False, is_word=left.is_word and right.is_word,
+            right,
+            start=left.start,
+            low=low,
+            high=end_value,
+            bound="range",
+            is_weak=False,
+            is_word=left.is_word and right.is_word,
             unit=right.unit or left.unit,
         )
 
@@ -408,7 +459,7 @@ class QuantityReader:
         if before:
             unit, start = str(before[1]), before[0]
         after_bound = None
-        if unit is None or (is_currency(unit) and before):
+        if unit is None or before:
             found_unit = self._unit_after(folded, end, stop, is_part=numeral.kind == "fraction")
             if found_unit:
                 unit, end, after_bound = found_unit[0] if unit is None else unit, found_unit[1], found_unit[2]
@@ -425,7 +476,9 @@ class QuantityReader:
             assert part is not None
             low, high, end = low + part, high + part, inches.end()
         if unit is None:
-            unit = {"ordinal": "ordinal", "fraction": "fraction", "times": "times", "score": "score"}.get(numeral.kind, "count")
+            unit = {"ordinal": "ordinal", "fraction": "fraction", "times": "times", "score": "score"}.get(
+                numeral.kind, "count"
+            )
         if unit == "count" and not self._is_counting(folded, numeral, tail[1] if tail else end):
             return None
         lead = _ends_with(folded, start, self._bounds_before, spaced=self._spaced)
@@ -468,7 +521,9 @@ class QuantityReader:
             if unit and not self._spaced and _cuts_word(folded, unit[0]):
                 return None
             if unit:
-                return (unit[1], unit[0] if unit[1] != "count" else end, bound) if unit[1] != "count" else None
+                return (
+                    (unit[1], unit[0] if unit[1] != "count" else end, bound) if unit[1] != "count" else None
+                )
             linker = self._linkers.match_at(folded, position, stop)
             word = re.compile(r"[^\W\d_]+").match(folded, position, stop) if is_part else None
             if linker is not None:
@@ -498,7 +553,9 @@ class QuantityReader:
             return True
         while end < len(folded) and folded[end] == " ":
             end += 1
-        measure = self._measures.match_at(folded, end, len(folded)) is not None if end < len(folded) else False
+        measure = (
+            self._measures.match_at(folded, end, len(folded)) is not None if end < len(folded) else False
+        )
         return (measure and numeral.low > 1) if numeral.is_weak else True
 
     def _counted(self, folded: str, end: int) -> str | None:
@@ -553,7 +610,11 @@ def _mask(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _by_length(phrases: Mapping[str, P], language: str) -> tuple[tuple[str, P], ...]:
-    return tuple(sorted(((fold(k, language), v) for k, v in phrases.items()), key=lambda item: (-len(item[0]), item[0])))
+    return tuple(
+        sorted(
+            ((fold(k, language), v) for k, v in phrases.items()), key=lambda item: (-len(item[0]), item[0])
+        )
+    )
 
 
 def _ends_with(
