@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from consistency.checks import (
+    att202,
+    cov101,
+    cov102,
+    cov201,
     nam101,
     nam102,
     nam103,
@@ -11,9 +15,12 @@ from consistency.checks import (
     off101,
     off201,
     off301,
+    pol201,
     qty101,
     qty201,
     qty202,
+    str101,
+    trm201,
 )
 from consistency.checks.base import Check
 
@@ -29,6 +36,13 @@ ALL_CHECKS: tuple[Check, ...] = (
     qty101.CHECK,
     qty201.CHECK,
     qty202.CHECK,
+    att202.CHECK,
+    pol201.CHECK,
+    trm201.CHECK,
+    cov101.CHECK,
+    cov102.CHECK,
+    cov201.CHECK,
+    str101.CHECK,
 )
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from consistency.errors import LanguageError
-from consistency.languages.loader import PACKS, PhraseMatcher, Table, has_table, read_table
+from consistency.languages.loader import PACKS, PhraseMatcher, Table, fold, has_table, read_table
 
 
 class TopicTable(Table):
@@ -34,7 +34,9 @@ def _matcher(language: str) -> PhraseMatcher[tuple[str, ...]] | None:
         if topic not in topic_titles():
             raise LanguageError(f"languages/{language}/topics.toml: no topic {topic!r} in topics.toml")
         for word in table.words:
-            phrases.setdefault(word, []).append(topic)
+            known = phrases.setdefault(fold(word, language), [])
+            if topic not in known:
+                known.append(topic)
     return PhraseMatcher({word: tuple(topics) for word, topics in phrases.items()}, language)
 
 

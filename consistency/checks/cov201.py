@@ -1,0 +1,51 @@
+"""COV201: a sentence of the copy that no account supports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from consistency.checks.base import Check, Settings, finding, text_span
+from consistency.support import Backing, backing_of
+from consistency.types import Agreement, Analysis, Family, Result, SentenceKind, Severity, Unchecked
+
+
+def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
+    if not analysis.accounts:
+        return
+    for copy in analysis.copies:
+        for sentence in copy.sentences:
+            if sentence.kind is not SentenceKind.BODY:
+                continue
+            backing = backing_of(analysis, copy, sentence.index)
+            if backing.verdict == "supported":
+                yield Agreement("COV201", (copy.document.span(sentence.start, sentence.end),))
+            elif backing.verdict == "unsupported":
+                yield _unsupported(analysis, copy, sentence.index, backing)
+            else:
+                yield Unchecked(copy.id, sentence.start, sentence.end, "COV201", backing.reason)
+
+
+def _unsupported(analysis: Analysis, copy, index: int, backing: Backing) -> Result:  # type: ignore[no-untyped-def]
+    sentence = copy.sentences[index]
+    accounts = " or ".join(repr(account.document.label) for account in analysis.accounts)
+    return finding(
+        CHECK,
+        f"No sentence of {accounts} supports this one: {backing.reason}.",
+        [text_span(copy.document, sentence.start, sentence.end)],
+        confidence=backing.confidence,
+        values=backing.novel,
+    )
+
+
+CHECK = Check(
+    id="COV201",
+    slug="unsupported-sentence",
+    family=Family.COVERAGE,
+    severity=Severity.WARNING,
+    scope="copy",
+    summary="No account supports a sentence of the copy.",
+    why="What a wire adds of its own may be background, or may be invented; the reader cannot tell.",
+    limits="A sentence is reported only where it also holds a fact that stands in no account; otherwise it is listed as "
+    "not checked.",
+    run=run,
+)
