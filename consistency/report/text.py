@@ -121,7 +121,7 @@ def _finding(
         Fragment(visible(lines[first.document].describe(first.start)), "strong"),
     ]
     if marked.mark is not None:
-        head.append(Fragment(visible(f"  ({marked.mark.kind}: {marked.mark.reason})"), "dim"))
+        head.append(Fragment(f"  ({marked.mark.kind}: {visible(marked.mark.reason)})", "dim"))
     yield Line(tuple(head))
     yield Line((Fragment(visible(finding.message)),), indent=2)
     documents = {analysed.id: analysed for analysed in report.documents}
@@ -224,7 +224,9 @@ def _ledger(report: Report, lines: dict[str, Lines], *, verbose: bool) -> Iterat
     if verbose:
         for item in report.unchecked:
             place = lines[item.document].describe(item.start) if item.document in lines else item.document
-            yield Line((Fragment(visible(f"unchecked  {item.check}  {place}")), Fragment(visible(f"  {item.reason}"), "dim")))
+            yield Line(
+                (Fragment(f"unchecked  {item.check}  {visible(place)}"), Fragment(f"  {visible(item.reason)}", "dim"))
+            )
     elif report.unchecked:
         total = len(report.unchecked)
         names = ", ".join(f"{check} {number}" for check, number in by_check(report))
@@ -234,8 +236,10 @@ def _ledger(report: Report, lines: dict[str, Lines], *, verbose: bool) -> Iterat
     agreed = sum(counts[0] for _, counts in report.compared)
     unknown = sum(counts[2] for _, counts in report.compared)
     conflicts = sum(counts[1] for _, counts in report.compared)
-    if report.compared:
+    if agreed + unknown + conflicts:
         yield Line((Fragment(f"Compared: {agreed} agree, {conflicts} differ, {unknown} could not be told."),))
+    elif report.documents:
+        yield Line((Fragment("Compared: nothing. The checks that ran found nothing to hold against each other."),))
 
 
 REASONS_SHOWN = 5
