@@ -33,6 +33,8 @@ class Planted:
     difficulty: str = ""
     kind: str = ""
     """What was done to the text; "omission": `span` is the account's, and the copies lack it."""
+    also: tuple[Family, ...] = ()
+    """Further families whose findings find it, where the set does not tell families apart as we do."""
 
 
 @dataclass(frozen=True, slots=True)

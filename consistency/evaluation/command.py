@@ -59,7 +59,7 @@ def evaluate(
         except IngestError as error:
             failures.append(f"{folder.name}: {error}")
     scores: list[CaseScore] = []
-    with _progress(len(cases), show_progress) as advance:
+    with progress(len(cases), show_progress) as advance:
         for one in run_cases(cases, config, workers=workers):
             scores.append(one)
             advance()
@@ -68,7 +68,7 @@ def evaluate(
 
 
 @contextmanager
-def _progress(total: int, show: bool) -> Iterator[Callable[[], None]]:
+def progress(total: int, show: bool) -> Iterator[Callable[[], None]]:
     """A progress bar on standard error while the cases run; none where that is not a terminal."""
     if not show or not sys.stderr.isatty():
         yield lambda: None

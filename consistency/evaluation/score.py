@@ -153,7 +153,7 @@ def score(case: Case, report: Report) -> CaseScore:
 def _match(planted: Planted, findings: Iterable[Finding], copies: set[str]) -> Finding | None:
     if planted.kind == OMISSION:
         return next((f for f in findings if _shows_omission(f, planted, copies)), None)
-    families = EQUIVALENT.get(planted.family, frozenset({planted.family}))
+    families = EQUIVALENT.get(planted.family, frozenset({planted.family})).union(planted.also)
     touching = [f for f in findings if f.family in families and _touches(f, planted.span)]
     return max(touching, key=lambda f: (f.family is planted.family, f.severity.rank), default=None)
 
