@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -36,6 +37,15 @@ class Encoder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of several texts: `texts[i]` holds rows of `vectors` (unit, (v, d)) and of `weights` (v,), in order."""
+
+    texts: list[NDArray[np.int64]]
+    vectors: NDArray[np.float32]
+    weights: NDArray[np.float32]
+
+
 def load_encoder(name: str = EMBEDDED) -> Encoder:
     """The encoder of that name; loaded once a process.
 
@@ -47,7 +57,13 @@ def load_encoder(name: str = EMBEDDED) -> Encoder:
 
 @cache
 def _load(name: str) -> Encoder:
-    return EmbeddedEncoder() if name == EMBEDDED else SentenceTransformerEncoder(name)
+    return embedded() if name == EMBEDDED else SentenceTransformerEncoder(name)
+
+
+@cache
+def embedded() -> EmbeddedEncoder:
+    """The encoder of the package, loaded once a process."""
+    return EmbeddedEncoder()
 
 
 def embedded_path() -> Path:
@@ -87,6 +103,22 @@ class EmbeddedEncoder:
             return np.zeros((0, self._model.dim), dtype=np.float32)
         # One process and one thread: the same bytes on every machine, and documents are small.
         return unit_rows(self._model.encode(list(texts), max_length=None, use_multiprocessing=False))
+
+
+    def words(self, texts: Sequence[str]) -> Words:
+        """The tokens of each text with their vectors; a vector's length before scaling is the token's weight."""
+        tokens = self._model.tokenize(list(texts))
+        present = np.unique(np.concatenate([np.asarray(ids, dtype=np.int64) for ids in [[], *tokens]]))
+        rows = self._model.embedding[present].astype(np.float32) * self._model.weights[present][:, None]
+        lengths = np.linalg.norm(rows, axis=1)
+        kept = lengths > 1e-6
+        present, rows, lengths = present[kept], rows[kept], lengths[kept]
+        known = set(present.tolist())
+        return Words(
+            [np.searchsorted(present, np.asarray([i for i in ids if i in known], dtype=np.int64)) for ids in tokens],
+            unit_rows(rows),
+            lengths.astype(np.float32),
+        )
 
 
 class SentenceTransformerEncoder:

@@ -121,11 +121,20 @@ def excess(left: Matrix, right: Matrix, scale: Scale) -> Matrix:
 
     Neither side may be empty.
     """
-    cosines = left @ right.T
-    rows = background(left, right, cosines.max(axis=1), scale)
-    columns = background(right, left, cosines.max(axis=0), scale)
+    return above_background(left @ right.T, scale)
+
+
+def above_background(scores: Matrix, scale: Scale) -> Matrix:
+    """Scores of all pairs above the mean of their row and column (each without its highest), normalised by `scale`."""
+    rows, columns = scores.shape
+    of_rows = (scores.sum(axis=1) - scores.max(axis=1) + PRIOR_SENTENCES * scale.unrelated) / (
+        columns - 1 + PRIOR_SENTENCES
+    )
+    of_columns = (scores.sum(axis=0) - scores.max(axis=0) + PRIOR_SENTENCES * scale.unrelated) / (
+        rows - 1 + PRIOR_SENTENCES
+    )
     # Rounded, so that swapping the two sides gives the same numbers whatever order the products are summed in.
-    return np.round(scale.normalise(cosines - (rows[:, None] + columns[None, :]) / 2), 4)
+    return np.round(scale.normalise(scores - (of_rows[:, None] + of_columns[None, :]) / 2), 4)
 
 
 def probability(z: float) -> float:
