@@ -84,6 +84,8 @@ class Case:
     alignments: tuple[GoldAlignment, ...] = ()
     is_twin: bool = False
     """Whether it is the clean twin of another case, whose accounts it shares: their differences are counted there."""
+    is_variant: bool = False
+    """Whether it is another case of the same name with an error planted: its documents and alarms are counted there once."""
 
     @property
     def languages(self) -> str:

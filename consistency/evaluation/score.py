@@ -108,6 +108,7 @@ class CaseScore:
     """Errors and warnings, of any family, on words that look wrong and are right; each with the reason why they are right."""
     differences: tuple[DifferenceHit, ...] = ()
     alignments: tuple[AlignmentScore, ...] = ()
+    is_variant: bool = False
 
 
 def score(case: Case, report: Report) -> CaseScore:
@@ -147,6 +148,7 @@ def score(case: Case, report: Report) -> CaseScore:
             if d.is_conflict and not case.is_twin
         ),
         alignments=tuple(_alignment(gold, by_id, report) for gold in case.alignments),
+        is_variant=case.is_variant,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -90,6 +91,35 @@ class Evaluation:
     trapped: tuple[tuple[str, Alarm], ...]
     """Errors and warnings on words that only look wrong, each with the reason why they are right."""
     failures: tuple[str, ...]
+
+
+def without_repeats(scores: Sequence[CaseScore]) -> list[CaseScore]:
+    """The scores with variants counted for what is new in them.
+
+    A document with one planted error raises the alarms of the clean document again: they are left out, and so are its
+    words, so that rates of alarms are those of clean documents and precision counts each alarm once.
+    """
+    seen = {
+        (s.dataset, s.case, s.languages, a.check, a.line, a.quote, a.against)
+        for s in scores
+        if not s.is_variant
+        for a in s.alarms
+    }
+    return [
+        dataclasses.replace(
+            s,
+            documents=0,
+            words=0,
+            alarms=tuple(
+                a
+                for a in s.alarms
+                if (s.dataset, s.case, s.languages, a.check, a.line, a.quote, a.against) not in seen
+            ),
+        )
+        if s.is_variant
+        else s
+        for s in scores
+    ]
 
 
 def tabulate(scores: Sequence[CaseScore], alarms: Sequence[Alarm]) -> Evaluation:

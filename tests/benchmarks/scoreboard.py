@@ -19,7 +19,7 @@ from typing import Any
 
 from consistency.evaluation.command import progress
 from consistency.evaluation.run import run_cases
-from consistency.evaluation.tables import Evaluation, tabulate
+from consistency.evaluation.tables import Evaluation, tabulate, without_repeats
 from consistency.evaluation.verdicts import judge, read_verdicts
 from consistency.evaluation.writers import FORMATS, write_evaluation
 from consistency.types import Family
@@ -38,6 +38,7 @@ def run(data: Path, choice: Choice, *, workers: int = 1, show_progress: bool = F
         for score in run_cases(cases, workers=workers):
             scores.append(score)
             advance()
+    scores = without_repeats(scores)
     verdicts = read_verdicts(sorted(VERDICTS.glob("*.toml")))
     evaluation = tabulate(scores, judge([alarm for score in scores for alarm in score.alarms], verdicts))
     times = {"cases": len(cases), "made_s": made - begun, "checked_s": time.monotonic() - made}

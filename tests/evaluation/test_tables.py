@@ -8,7 +8,7 @@ import pytest
 
 from consistency.evaluation.cases import Difference
 from consistency.evaluation.score import Alarm, AlignmentScore, CaseScore, DifferenceHit, Hit
-from consistency.evaluation.tables import DifferenceRow, Evaluation, PairRow, Row, tabulate
+from consistency.evaluation.tables import DifferenceRow, Evaluation, PairRow, Row, tabulate, without_repeats
 from consistency.types import Family, Severity
 from tests.evaluation.builders import account, copy, finding, planted, span
 
@@ -80,3 +80,13 @@ def test_alignments_and_differences_are_added_up() -> None:
 
 def test_failures_name_their_case() -> None:
     assert tabulate([scored(failures=("NAM101: crashed",))], []).failures == ("c: NAM101: crashed",)
+
+
+def test_a_variant_counts_only_for_what_is_new_in_it() -> None:
+    old, new = alarm("unjudged"), dataclasses.replace(alarm("unjudged"), line=7)
+    clean = scored(alarms=(old,))
+    variant = scored(HIT, alarms=(old, new), is_variant=True)
+    elsewhere = scored(HIT, alarms=(old,), is_variant=True, case="another")
+    kept = without_repeats([clean, variant, elsewhere])
+    assert [(s.documents, s.words, s.alarms) for s in kept] == [(1, 500, (old,)), (0, 0, (new,)), (0, 0, (old,))]
+    assert kept[1].hits == (HIT,)

@@ -94,7 +94,7 @@ def plant(case: Case, copy: Document, site: Site, seed: int) -> Case:
     documents = tuple(
         dataclasses.replace(document, text=text) if document.id == copy.id else document for document in case.documents
     )
-    return dataclasses.replace(case, documents=documents, planted=tuple(planted))
+    return dataclasses.replace(case, documents=documents, planted=tuple(planted), is_variant=True)
 
 
 def mutate(
