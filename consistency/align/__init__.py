@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from consistency.align.accounts import Link, Parts, align_accounts, clauses, group
+from consistency.align.accounts import Link, Parts, align_accounts, clauses, group, typed_odds
 from consistency.align.anchors import AnchorTable, find_anchors
 from consistency.align.claims import align_claims
 from consistency.align.encoders import Encoder, load_encoder
@@ -58,7 +58,8 @@ def align(
         return tuple(_from_block(block, left, right, anchors) for block in blocks)
     left_parts = _parts(left_texts, left_vectors, encoder)
     right_parts = _parts(right_texts, right_vectors, encoder)
-    return _from_links(align_accounts(left_parts, right_parts, anchors, scale), left, right, anchors)
+    typed = typed_odds(left, right, analysis)
+    return _from_links(align_accounts(left_parts, right_parts, anchors, scale, typed), left, right, anchors)
 
 
 def _parts(texts: Sequence[str], vectors: np.ndarray, encoder: Encoder) -> Parts:
@@ -68,7 +69,7 @@ def _parts(texts: Sequence[str], vectors: np.ndarray, encoder: Encoder) -> Parts
         for piece in clauses(text):
             pieces.append(piece)
             owners.append(number)
-    return Parts(vectors, encoder.encode(pieces), owners)
+    return Parts(texts, vectors, encoder.encode(pieces), owners)
 
 
 def _from_block(block: Block, left: AnalysedDocument, right: AnalysedDocument, anchors: AnchorTable) -> Alignment:

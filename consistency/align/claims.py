@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from consistency.align.accounts import ANCHOR, ANCHOR_LIMIT, OFFSET, SLOPE, group, select
+from consistency.align.accounts import ANCHOR_LIMIT, ANCHORS, group, select
 from consistency.align.anchors import anchor_key
 from consistency.align.encoders import Encoder
 from consistency.align.scores import excess, probability, scale_of
 from consistency.types import AnalysedDocument, Analysis, Anchor, Alignment, Claim, ClaimAlignment, Mention
 
+SLOPE = 6.0
+"""Log odds a unit of normalised likeness of two claims."""
+OFFSET = -4.5
+"""Log odds of two claims that are no more alike than unrelated ones."""
 INSIDE = 2.0
 """Log odds that two claims gain where their sentences have been aligned."""
 SAME_ACT = 0.5
@@ -66,7 +70,7 @@ def align_claims(
                     for key in shared
                 )
                 weight = sum(anchor.weight for anchor in anchors[row, column])
-                odds[row, column] += ANCHOR * min(weight, ANCHOR_LIMIT)
+                odds[row, column] += ANCHORS * min(weight, ANCHOR_LIMIT)
     cosines = np.round(vectors @ others.T, 4)
     links = select(np.round(odds, 4), cosines)
     by_pair = {(link.left, link.right): link for link in links}

@@ -21,6 +21,9 @@ from consistency.align.encoders import Encoder
 
 Matrix = NDArray[np.float32]
 
+DOCUMENT_PRIOR = 3
+"""For `above_background`. On the fixtures' account and wire pairs, 0, 3 and 12 gave average precision 0.793, 0.800 and
+0.779 (mean of the words', sentences' and clauses' scores)."""
 PRIOR_SENTENCES = 12
 """The encoder's own background counts as this many sentences beside those of the document."""
 
@@ -125,16 +128,18 @@ def excess(left: Matrix, right: Matrix, scale: Scale) -> Matrix:
 
 
 def above_background(scores: Matrix, scale: Scale) -> Matrix:
-    """Scores of all pairs above the mean of their row and column (each without its highest), normalised by `scale`."""
+    """Scores of all pairs above what their row and their column lead to expect, normalised by `scale`.
+
+    From each score the means of its row and of its column are taken (with the level of unrelated sentences as
+    `DOCUMENT_PRIOR` further entries), so that a long sentence, which resembles everything, stands out no more than a
+    short one.
+    """
     rows, columns = scores.shape
-    of_rows = (scores.sum(axis=1) - scores.max(axis=1) + PRIOR_SENTENCES * scale.unrelated) / (
-        columns - 1 + PRIOR_SENTENCES
-    )
-    of_columns = (scores.sum(axis=0) - scores.max(axis=0) + PRIOR_SENTENCES * scale.unrelated) / (
-        rows - 1 + PRIOR_SENTENCES
-    )
+    of_rows = (scores.sum(axis=1) + DOCUMENT_PRIOR * scale.unrelated) / (columns + DOCUMENT_PRIOR)
+    of_columns = (scores.sum(axis=0) + DOCUMENT_PRIOR * scale.unrelated) / (rows + DOCUMENT_PRIOR)
+    raised = scores - of_rows[:, None] - of_columns[None, :] + scale.unrelated
     # Rounded, so that swapping the two sides gives the same numbers whatever order the products are summed in.
-    return np.round(scale.normalise(scores - (of_rows[:, None] + of_columns[None, :]) / 2), 4)
+    return np.round(scale.normalise(raised), 4)
 
 
 def probability(z: float) -> float:

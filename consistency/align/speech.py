@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,15 +70,18 @@ def relation(one: Voice | None, other: Voice | None) -> int:
     return 0
 
 
-def relations(left: list[Voice | None], right: list[Voice | None]) -> tuple[Matrix, Matrix]:
+def relations(left: Sequence[Voice | None], right: Sequence[Voice | None]) -> tuple[Matrix, Matrix]:
     """Two matrices of 0 and 1, shape (left, right): different speakers; one speaker against all or the narrator."""
-    different = np.zeros((len(left), len(right)), dtype=np.float32)
+    kinds_left, kinds_right = list(dict.fromkeys(left)), list(dict.fromkeys(right))
+    different = np.zeros((len(kinds_left), len(kinds_right)), dtype=np.float32)
     mixed = np.zeros_like(different)
-    for i, one in enumerate(left):
-        for j, other in enumerate(right):
+    for i, one in enumerate(kinds_left):
+        for j, other in enumerate(kinds_right):
             if one is None or other is None:
                 continue
             found = relation(one, other)
             different[i, j] = found == -1
             mixed[i, j] = found == 0 and one.is_shared != other.is_shared
-    return different, mixed
+    rows = [kinds_left.index(voice) for voice in left]
+    columns = [kinds_right.index(voice) for voice in right]
+    return different[np.ix_(rows, columns)], mixed[np.ix_(rows, columns)]

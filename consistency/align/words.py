@@ -16,6 +16,10 @@ from consistency.align.encoders import EmbeddedEncoder, Words, embedded
 from consistency.align.scores import Matrix, Scale, yardstick
 
 
+PIECE = 256
+"""Sentences of each side that are compared at once, so that memory stays below some tens of megabytes."""
+
+
 def coverage(left: Words, right: Words) -> Matrix:
     """Mean of how much each sentence covers the other, 0 to 1; shape (left sentences, right sentences)."""
     shape = (len(left.texts), len(right.texts))
@@ -42,9 +46,15 @@ def _covered(one: Words, other: Words, cosines: Matrix) -> Matrix:
 
 
 def word_scores(left: Sequence[str], right: Sequence[str]) -> Matrix:
-    """Coverage of all pairs of sentences; shape (len(left), len(right))."""
+    """Coverage of all pairs of sentences; shape (len(left), len(right)). Long documents are taken in pieces."""
     encoder = embedded()
-    return coverage(encoder.words(left), encoder.words(right))
+    scores = np.zeros((len(left), len(right)), dtype=np.float32)
+    others = [(start, encoder.words(right[start : start + PIECE])) for start in range(0, len(right), PIECE)]
+    for row in range(0, len(left), PIECE):
+        words = encoder.words(left[row : row + PIECE])
+        for column, other in others:
+            scores[row : row + PIECE, column : column + PIECE] = coverage(words, other)
+    return scores
 
 
 @cache

@@ -123,7 +123,7 @@ def _side(vectors: np.ndarray, texts: list[str]) -> Side:
 
 def _parts(vectors: np.ndarray, texts: list[str], encoder: Encoder) -> Parts:
     pieces = [(piece, number) for number, text in enumerate(texts) for piece in clauses(text)]
-    return Parts(vectors, encoder.encode([p for p, _ in pieces]), [n for _, n in pieces])
+    return Parts(texts, vectors, encoder.encode([p for p, _ in pieces]), [n for _, n in pieces])
 
 
 def gale_church(case: Case) -> Links:
