@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from consistency.checks import (
+    att201,
     att202,
     cov101,
     cov102,
     cov201,
+    mod201,
     nam101,
     nam102,
     nam103,
@@ -36,8 +38,10 @@ ALL_CHECKS: tuple[Check, ...] = (
     qty101.CHECK,
     qty201.CHECK,
     qty202.CHECK,
+    att201.CHECK,
     att202.CHECK,
     pol201.CHECK,
+    mod201.CHECK,
     trm201.CHECK,
     cov101.CHECK,
     cov102.CHECK,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, text_span
 from consistency.checks.polarity_pairs import PolarityComparison, compare_polarity
-from consistency.checks.sides import claims_of
+from consistency.checks.claim_pairs import claim_pairs, is_close_translation
 from consistency.types import (
     Agreement,
     AnalysedDocument,
@@ -21,11 +21,11 @@ from consistency.types import (
     Unchecked,
 )
 
-CLAIM_FLOOR = 0.6
-"""Belief in an alignment of claims below which their polarity is not compared."""
-
 SENTENCE_FLOOR = 0.5
-"""The same for sentences of a translation."""
+"""Belief in an alignment of sentences of a translation below which their polarity is not compared."""
+
+SENTENCE_SIMILARITY = 0.3
+"""The same for the encoder's cosine."""
 
 _Spans = tuple[tuple[int, int], ...]
 
@@ -46,20 +46,17 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
 
 def _stretches(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument) -> Iterator[tuple[_Spans, _Spans]]:
     """What is compared: sentences where one text translates the other, claims where each words things its own way."""
-    for alignment in analysis.aligned(left.id, right.id):
-        if alignment.mode == "translation" and alignment.score >= SENTENCE_FLOOR:
-            yield (
-                tuple((left.sentences[i].start, left.sentences[i].end) for i in alignment.left_sentences),
-                tuple((right.sentences[i].start, right.sentences[i].end) for i in alignment.right_sentences),
-            )
-    if any(alignment.mode == "translation" for alignment in analysis.aligned(left.id, right.id)):
+    alignments = analysis.aligned(left.id, right.id)
+    if is_close_translation(left, right, alignments):
+        for alignment in alignments:
+            if alignment.score >= SENTENCE_FLOOR and alignment.similarity >= SENTENCE_SIMILARITY:
+                yield (
+                    tuple((left.sentences[i].start, left.sentences[i].end) for i in alignment.left_sentences),
+                    tuple((right.sentences[i].start, right.sentences[i].end) for i in alignment.right_sentences),
+                )
         return
-    for aligned in analysis.aligned_claims(left.id, right.id):
-        if aligned.score >= CLAIM_FLOOR:
-            yield (
-                tuple((c.start, c.end) for c in claims_of(left, aligned.left_claims)),
-                tuple((c.start, c.end) for c in claims_of(right, aligned.right_claims)),
-            )
+    for pair in claim_pairs(analysis, left, right):
+        yield pair.left_spans, pair.right_spans
 
 
 def _conflict(

@@ -1,0 +1,149 @@
+"""ATT201: a statement put in another speaker's mouth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from consistency.checks.base import Check, Settings, finding, text_span
+from consistency.checks.claim_pairs import ClaimPair, claim_pairs, rivals
+from consistency.checks.sides import Side, compare_sides, side_of
+from consistency.types import (
+    Agreement,
+    AnalysedDocument,
+    Analysis,
+    Claim,
+    Family,
+    Finding,
+    FindingSpan,
+    Outcome,
+    Result,
+    Severity,
+    Unchecked,
+)
+
+MUTUAL = ("discuss", "agree", "sign")
+"""Acts that nobody does alone: "Blinken discussed Taiwan with Qin" and "they discussed Taiwan" are the same."""
+
+SIMILARITY = 0.35
+"""Cosine of what was said from which two speakers can be in conflict over it."""
+
+
+def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
+    for left, right in analysis.account_pairs():
+        for pair in claim_pairs(analysis, left, right):
+            yield from _between(analysis, left, right, pair)
+    for copy in analysis.copies:
+        yield from _in_copy(analysis, copy)
+
+
+def _between(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument, pair: ClaimPair) -> Iterator[Result]:
+    one, other = pair.left[0], pair.right[0]
+    outcome = _compare(analysis, one, other)
+    spans = (*_voice(analysis, left, one, "subject"), *_voice(analysis, right, other, "subject"))
+    if outcome is Outcome.AGREE:
+        yield Agreement("ATT201", (one.span, other.span))
+    elif outcome is Outcome.CONFLICT and pair.similarity >= SIMILARITY:
+        yield finding(
+            CHECK,
+            f"{left.document.label!r} has {_named(analysis, one)} say what {right.document.label!r} has "
+            f"{_named(analysis, other)} say.",
+            spans,
+            confidence=0.5,
+            severity=Severity.NOTE,
+        )
+
+
+def _in_copy(analysis: Analysis, copy: AnalysedDocument) -> Iterator[Result]:
+    """Each statement of the copy is held against the counterparts in all accounts: one that agrees is enough."""
+    pairs: dict[str, list[tuple[AnalysedDocument, ClaimPair]]] = {}
+    for account in analysis.accounts:
+        for pair in claim_pairs(analysis, account, copy):
+            for claim in pair.right:
+                pairs.setdefault(claim.id, []).append((account, pair))
+    for claim in copy.claims:
+        if claim.id in pairs and claim.speaker is not None and claim.speaker.kind != "narrator":
+            yield from _judge(analysis, copy, claim, pairs[claim.id])
+
+
+def _judge(
+    analysis: Analysis, copy: AnalysedDocument, claim: Claim, pairs: list[tuple[AnalysedDocument, ClaimPair]]
+) -> Iterator[Result]:
+    conflicts: list[tuple[AnalysedDocument, Claim, float]] = []
+    for account, pair in pairs:
+        outcomes = [(_compare(analysis, theirs, claim), theirs) for theirs in pair.left]
+        agreeing = next((theirs for outcome, theirs in outcomes if outcome is Outcome.AGREE), None)
+        if agreeing is not None:
+            yield Agreement("ATT201", (agreeing.span, claim.span))
+            return
+        conflict = next((theirs for outcome, theirs in outcomes if outcome is Outcome.CONFLICT), None)
+        if conflict is not None and pair.similarity >= SIMILARITY:
+            conflicts.append((account, conflict, pair.similarity))
+    if not conflicts:
+        yield Unchecked(copy.id, claim.start, claim.end, "ATT201", "the speaker could not be told on both sides")
+        return
+    mine = side_of(analysis, claim.speaker)
+    for account in analysis.accounts:
+        for theirs in rivals(analysis, account, copy, claim):
+            if compare_sides(side_of(analysis, theirs.speaker), mine) is Outcome.AGREE:
+                reason = "another statement of the same speaker is nearly as similar"
+                yield Unchecked(copy.id, claim.start, claim.end, "ATT201", reason)
+                return
+    account, theirs, _ = conflicts[0]
+    yield _conflict(analysis, copy, claim, account, theirs)
+
+
+def _conflict(
+    analysis: Analysis, copy: AnalysedDocument, claim: Claim, account: AnalysedDocument, theirs: Claim
+) -> Finding:
+    return finding(
+        CHECK,
+        f"{copy.document.label!r} has {_named(analysis, claim)} say this; in {account.document.label!r} it is "
+        f"{_named(analysis, theirs)}.",
+        [*_voice(analysis, copy, claim, "subject"), *_voice(analysis, account, theirs, "reference")],
+        confidence=0.75,
+    )
+
+
+def _compare(analysis: Analysis, one: Claim, other: Claim) -> Outcome:
+    left, right = side_of(analysis, one.speaker), side_of(analysis, other.speaker)
+    outcome = compare_sides(left, right)
+    if outcome is Outcome.CONFLICT and "joint" in _kinds(left, right) and {one.act, other.act} & set(MUTUAL):
+        return Outcome.AGREE
+    return outcome
+
+
+def _kinds(*sides: Side | None) -> tuple[str, ...]:
+    return tuple(side.kind for side in sides if side is not None)
+
+
+def _named(analysis: Analysis, claim: Claim) -> str:
+    side = side_of(analysis, claim.speaker)
+    return "nobody" if side is None else (side.name or side.country or "one side")
+
+
+def _voice(analysis: Analysis, document: AnalysedDocument, claim: Claim, role: str) -> Iterator[FindingSpan]:
+    """The words that name the speaker with the verb, or the verb, or the statement where it carries both over."""
+    end = claim.act_end if claim.act_end is not None else claim.end
+    start = claim.act_start if claim.act_start is not None else claim.start
+    if claim.speaker is not None and claim.speaker.mention is not None:
+        mention = analysis.mention(claim.speaker.mention)
+        if claim.start <= mention.start and mention.end <= claim.end:
+            start, end = min(start, mention.start), max(end, mention.end)
+        else:
+            start = claim.start
+    else:
+        start = claim.start
+    yield text_span(document.document, start, end, role)
+
+
+CHECK = Check(
+    id="ATT201",
+    slug="other-speaker",
+    family=Family.ATTRIBUTION,
+    severity=Severity.ERROR,
+    scope="cross",
+    summary="A statement is put in another speaker's mouth.",
+    why="Who said it is the news: a demand of one side told as a shared position settles what was never settled.",
+    limits="Compares statements that are each other's best counterparts. Between accounts it is a note.",
+    run=run,
+)

@@ -1,0 +1,107 @@
+"""MOD201: the force of a statement changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from consistency.checks.base import Check, Settings, finding, text_span
+from consistency.checks.claim_pairs import ClaimPair, claim_pairs
+from consistency.extract.acts import ForceComparison, compare_force, gloss
+from consistency.types import (
+    Agreement,
+    AnalysedDocument,
+    Analysis,
+    Claim,
+    Family,
+    FindingSpan,
+    Outcome,
+    Result,
+    Severity,
+    Unchecked,
+)
+
+
+def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
+    for left, right in analysis.account_pairs():
+        for pair in claim_pairs(analysis, left, right):
+            yield from _between(left, right, pair)
+    for copy in analysis.copies:
+        pairs: dict[str, list[tuple[AnalysedDocument, Claim]]] = {}
+        for account in analysis.accounts:
+            for pair in claim_pairs(analysis, account, copy):
+                for claim in pair.right:
+                    pairs.setdefault(claim.id, []).extend((account, theirs) for theirs in pair.left)
+        for claim in copy.claims:
+            if claim.id in pairs and claim.act_start is not None:
+                yield from _judge(copy, claim, pairs[claim.id])
+
+
+def _between(left: AnalysedDocument, right: AnalysedDocument, pair: ClaimPair) -> Iterator[Result]:
+    for one in pair.left:
+        for other in pair.right:
+            if one.act_start is None or other.act_start is None:
+                continue
+            compared = compare_force(one.act, other.act)
+            if compared.outcome is Outcome.AGREE:
+                yield Agreement("MOD201", (one.span, other.span))
+            elif compared.outcome is Outcome.CONFLICT:
+                yield finding(
+                    CHECK,
+                    _message(left, one, right, other, compared),
+                    [_words(left, one, "subject"), _words(right, other, "subject")],
+                    confidence=0.6,
+                    severity=Severity.NOTE,
+                    values=(one.act, other.act),
+                )
+
+
+def _judge(copy: AnalysedDocument, claim: Claim, theirs: list[tuple[AnalysedDocument, Claim]]) -> Iterator[Result]:
+    """An act of the copy against those of all counterparts: one that it can render is enough."""
+    compared = [
+        (compare_force(other.act, claim.act), account, other) for account, other in theirs if other.act != "state"
+    ]
+    agreeing = next((other for result, _, other in compared if result.outcome is Outcome.AGREE), None)
+    if agreeing is not None:
+        yield Agreement("MOD201", (agreeing.span, claim.span))
+        return
+    conflict = next((entry for entry in compared if entry[0].outcome is Outcome.CONFLICT), None)
+    if conflict is None:
+        yield Unchecked(copy.id, claim.start, claim.end, "MOD201", "the acts have no common scale")
+        return
+    result, account, other = conflict
+    yield finding(
+        CHECK,
+        _message(account, other, copy, claim, result),
+        [_words(copy, claim, "subject"), _words(account, other, "reference")],
+        confidence=0.75,
+        values=(other.act, claim.act),
+    )
+
+
+def _message(
+    left: AnalysedDocument, one: Claim, right: AnalysedDocument, other: Claim, compared: ForceComparison
+) -> str:
+    return (
+        f'{right.document.label!r} {gloss(other.act)} ("{_words(right, other, "").text}") where {left.document.label!r} '
+        f'{gloss(one.act)} ("{_words(left, one, "").text}"): {compared.why}.'
+    )
+
+
+def _words(document: AnalysedDocument, claim: Claim, role: str) -> FindingSpan:
+    """The words of the act; the whole statement where it carries the act over."""
+    if claim.act_start is None or claim.act_end is None:
+        return text_span(document.document, claim.start, claim.end, role)
+    return text_span(document.document, claim.act_start, claim.act_end, role)
+
+
+CHECK = Check(
+    id="MOD201",
+    slug="changed-force",
+    family=Family.MODALITY,
+    severity=Severity.WARNING,
+    scope="cross",
+    summary="The force of a statement changed.",
+    why="Hope, urge and demand are three steps; \"discussed\" and \"agreed\" are the difference between talk and result.",
+    limits="Only clear steps of the ladder in languages/ladder.toml; verbs of saying render one another freely.",
+    run=run,
+)
