@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from consistency.checks import ALL_CHECKS
 from consistency.checks.base import Check, Settings
+from consistency.checks.backing import without_backed
 from consistency.config import Config
 from consistency.errors import ConsistencyError, IngestError
 from consistency.types import (
@@ -24,6 +25,7 @@ from consistency.types import (
     ClaimAlignment,
     Document,
     Failure,
+    Family,
     Finding,
     Person,
     Report,
@@ -165,6 +167,7 @@ class Checker:
         settings = Settings(self.reference)
         findings: dict[Finding, None] = {}
         unchecked: dict[Unchecked, None] = {u: None for d in analysis.documents for u in d.unchecked}
+        agreements: dict[Family, list[Agreement]] = {}
         compared: list[tuple[str, tuple[int, int, int]]] = []
         for check in self.checks():
             counts = [0, 0, 0]
@@ -172,6 +175,7 @@ class Checker:
                 for result in check.run(analysis, settings):
                     if isinstance(result, Agreement):
                         counts[0] += 1
+                        agreements.setdefault(check.family, []).append(result)
                     elif isinstance(result, Finding):
                         counts[1] += 1
                         severity = self.config.severity.get(check.id, result.severity)
@@ -190,7 +194,8 @@ class Checker:
             return -found.severity.rank, order[subject.document], subject.start, subject.end, found.check, found.message
 
         ledger = sorted(unchecked, key=lambda u: (order.get(u.document, -1), u.start, u.end, u.check, u.reason))
-        return tuple(sorted(findings, key=place)), tuple(ledger), tuple(compared)
+        kept = without_backed(findings, agreements, analysis)
+        return tuple(sorted(kept, key=place)), tuple(ledger), tuple(compared)
 
     def checks(self) -> tuple[Check, ...]:
         """The checks that this configuration runs, in the order of the catalogue."""
