@@ -146,7 +146,9 @@ def person_from_mapping(
         names=names,
         attested=attested,
         family={
-            language: stated.get(language) or _derived_family(names[language], language, order) for language in names
+            language: stated.get(language)
+            or _derived_family(names.get(language, ()) + attested.get(language, ()), language, order)
+            for language in dict.fromkeys((*names, *attested, *stated))
         },
         offices=tuple(_office(entry, where, country, as_of, sources) for entry in offices),
     )

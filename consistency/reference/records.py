@@ -100,12 +100,12 @@ class ReferencePerson:
     def forms(self, language: str) -> tuple[str, ...]:
         """All accepted full forms in a language: the canonical names, then the attested variants.
 
-        A language written in Latin script of which the table holds no form of this person uses the English ones.
+        A language written in Latin script also takes the English ones: texts often keep them, and it is no misspelling.
         """
         own = self.names.get(language, ()) + self.attested.get(language, ())
-        if own or language in NON_LATIN_LANGUAGES:
+        if language == "en" or language in NON_LATIN_LANGUAGES:
             return own
-        return self.names.get("en", ()) + self.attested.get("en", ())
+        return tuple(dict.fromkeys((*own, *self.names.get("en", ()), *self.attested.get("en", ()))))
 
     def canonical(self, language: str = "en") -> str:
         """The canonical name in a language, else in English, else in the first language there is."""
