@@ -90,6 +90,7 @@ class _Comparison:
         # The Chinese account first: that 秦刚 cannot be Chen says more than that the other account has Qin.
         self.blocks.sort(key=lambda block: script(block.account.language) == script(copy.language))
         self.taken: set[tuple[str, int, int]] = set()
+        self._candidate = ("", 0, 0)
 
     def outcomes(self) -> Iterator[NameOutcome]:
         for place in self.copy.places:
@@ -242,6 +243,7 @@ class _Comparison:
         """A name that nothing in the account's sentences backs, against one that nothing in the copy's covers."""
         is_elsewhere = all(any(self._backed(p, place, text, None) for text in self.accounts) for p in open_parts)
         doubt: NameOutcome | None = None
+        conflict: NameOutcome | None = None
         for block in blocks:
             if is_elsewhere and not block.is_translation:
                 continue
@@ -255,15 +257,27 @@ class _Comparison:
                 if is_elsewhere and self._is_same_person(place, candidate):
                     continue
                 judged = self._judge(place, candidate, DOUBTFUL if is_elsewhere else LIKELY)
-                if judged.conflict is not None:
-                    self.taken.add(key)
-                    return judged
-                if judged.unknown is None:
-                    return judged
-                doubt = doubt or judged
-        if doubt is not None:
+                if judged.conflict is None:
+                    if judged.unknown is None:
+                        return judged
+                    doubt = doubt or judged
+                elif conflict is None and not self._is_claimed(candidate, place, block):
+                    conflict = judged
+                    self._candidate = key
+        # A name that may be one of the account's names is not held against another of them.
+        if doubt is not None or conflict is None:
             return doubt
-        return None
+        self.taken.add(self._candidate)
+        return conflict
+
+    def _is_claimed(self, candidate: NamePlace, place: NamePlace, block: _Block) -> bool:
+        """Whether another name of the copy's sentences may be the account's name, though not surely."""
+        return any(
+            p is not place
+            and p.sentence in block.right
+            and compare(p.form, candidate.form) in (Likeness.UNKNOWN, Likeness.NEAR, Likeness.SAME)
+            for p in self.copy.places
+        )
 
     def _judge(self, place: NamePlace, candidate: NamePlace, confidence: float) -> NameOutcome:
         """The copy's open name against an uncovered name of the account."""
@@ -309,14 +323,13 @@ class _Comparison:
         """Whether the copy writes the account's name like this in other places too: the translator's way to render it."""
         folded = fold(place.form.text, place.form.language)
         target = fold(candidate.form.text, candidate.form.language)
-        for block in self.blocks:
-            if block.account.document.id != candidate.document or place.sentence in block.right:
-                continue
-            if any(p.sentence in block.right and fold(p.form.text, p.form.language) == folded for p in self.copy.places) and any(
-                p.sentence in block.left and fold(p.form.text, p.form.language) == target for p in block.account.places
-            ):
-                return True
-        return False
+        return any(
+            block.account.document.id == candidate.document
+            and place.sentence not in block.right
+            and self.copy.holds(folded, block.right)
+            and block.account.holds(target, block.left)
+            for block in self.blocks
+        )
 
     def _conflict(
         self, check: str, place: NamePlace, candidate: NamePlace, reason: str, confidence: float

@@ -12,13 +12,11 @@ from consistency.extract.persons import name_candidates
 from consistency.languages.loader import fold, language_table
 from consistency.reference import Reference
 from consistency.resolve import phonetic
-from consistency.resolve.likeness import Likeness, NameForm, compare, compare_words, is_native_chinese, script
+from consistency.resolve.likeness import Likeness, NameForm, compare, compare_words, is_native_chinese, script, script_of
 from consistency.types import AnalysedDocument, MentionKind, Segmented, Span
 
 HAN_WINDOW = 6
 """Longest transliteration of one Latin word that is searched for in Chinese text, in characters."""
-WINDOW_SHARE = 0.8
-"""A window of running text may happen to sound like a name: it must fit better than a name found by its context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,12 @@ class NameText:
     def language(self) -> str:
         return self.document.document.language
 
+    def holds(self, form: str, sentences: Iterable[int]) -> bool:
+        """Whether a folded form stands in one of these sentences."""
+        return any(
+            _literally(form, self, self.document.sentences[i].start, self.document.sentences[i].end) for i in sentences
+        )
+
 
 def prepare(document: AnalysedDocument, reference: Reference) -> NameText:
     language = document.document.language
@@ -79,11 +83,11 @@ def prepare(document: AnalysedDocument, reference: Reference) -> NameText:
         )
         for c in found
     )
-    cased = names(language).table.strategy == "cased"
+    strategy = names(language).table.strategy
     words = tuple(
         (m.start(), m.end(), folded[m.start() : m.end()])
-        for m in re.finditer(r"[^\W\d_]+", document.text)
-        if not cased or document.text[m.start()].isupper()
+        for m in re.finditer(r"[A-Za-z\u00c0-\u024f]+" if strategy == "han" else r"[^\W\d_]+", document.text)
+        if strategy == "uncased" or document.text[m.start()].isupper()
     )
     keys: dict[str, list[int]] = {}
     for number, (_, _, word) in enumerate(words):
@@ -101,6 +105,7 @@ def has_counterpart(
 ) -> bool:
     """Whether a word of a name (in `language`) stands in another document, in some script: by letters, or by sound."""
     word = fold(part, language)
+    own, theirs = script_of(word, language), script(other.language)
     spans = (
         [(0, len(other.folded))]
         if sentences is None
@@ -109,11 +114,11 @@ def has_counterpart(
     for start, end in spans:
         if _literally(word, other, start, end):
             return True
-    if script(language) == script(other.language):
-        return script(language) != "han" and _by_words(word, language, other, spans)
-    if script(other.language) == "han":
-        return _in_han(part, form, language, other, spans)
-    if script(language) == "han":
+    if own == theirs:
+        return own != "han" and _by_words(word, language, other, spans)
+    if theirs == "han":
+        return _by_words(word, language, other, spans) or _in_han(part, form, language, other, spans)
+    if own == "han":
         return _from_han(part, form, other, spans)
     return _by_words(word, language, other, spans)
 
@@ -173,16 +178,6 @@ def _in_han(part: str, form: NameForm, language: str, other: NameText, spans: It
             for a, b in place.words:
                 if compare_words(other.document.text[a:b], other.language, fold(part, language), language) == Likeness.SAME:
                     return True
-    limits = phonetic.limits(other.language)
-    if script(language) != "latin":
-        return False
-    for start, end in spans:
-        for at in range(start, end - 1):
-            for size in range(2, HAN_WINDOW + 1):
-                window = other.folded[at : at + size]
-                if at + size > end or not all(phonetic.writes(c, other.language) for c in window):
-                    break
-                found = phonetic.fit(window, part, other.language)
-                if found is not None and found.mean <= limits.same * WINDOW_SHARE:
-                    return True
-    return False
+    return script_of(part, language) == "latin" and any(
+        phonetic.stands_in(part, other.folded[start:end], other.language, HAN_WINDOW) for start, end in spans
+    )

@@ -82,6 +82,7 @@ class Names:
     """Words that are no names."""
 
 
+@cache
 def has_names(language: str) -> bool:
     return has_table(language, "names")
 

@@ -33,14 +33,16 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
 
-def lines(data: Path, language: str) -> Iterator[str]:
-    """The training sentences of one language."""
+def lines(data: Path, language: str, *, without: str = "-") -> Iterator[str]:
+    """The training sentences of one language, without the files whose name holds `without`."""
     for folder in sorted((data / "parallel").iterdir()):
         sides = folder.name.split("-")
         if language not in sides or (language == "en" and sides[0] not in ("fr", "zh")):
             continue
         column = sides.index(language)
         for path in sorted(folder.glob("*.tsv.xz")):
+            if without in path.name:
+                continue
             with lzma.open(path, "rt", encoding="utf-8") as file:
                 for number, line in enumerate(file):
                     if number >= MAX_LINES:
@@ -96,7 +98,7 @@ def name_characters(data: Path) -> dict[str, float]:
     known = {c for c in characters if c != "^"}
     text: Counter[str] = Counter()
     single: Counter[str] = Counter()
-    for line in lines(data, "zh"):
+    for line in lines(data, "zh", without="tatoeba"):  # its sentences are full of 汤姆 and 约翰
         folded = fold(line, "zh")
         for run in _HAN.findall(folded):
             single.update(run)

@@ -145,7 +145,7 @@ def _titled_sentences(text: Segmented, words: list[Word]) -> frozenset[int]:
     return frozenset(
         index
         for index, count in total.items()
-        if count >= 5 and capital[index] >= 0.9 * count
+        if count >= 5 and capital[index] >= 0.9 * count and not text.text[text.sentences[index].end - 1] in ".!?»”\""
         or (text.sentences[index].kind is SentenceKind.HEADLINE and count >= 3 and capital[index] >= 0.6 * count)
     )
 
@@ -211,7 +211,10 @@ def _next_part(
             return []
         taken.append(here + 1)
         if word.is_capitalised and (word.folded not in names.particles or len(word.folded) > 3):
-            return taken if _may_be_part(text, names, around, word, lower, titled) else []
+            is_part = _may_be_part(text, names, around, word, lower, titled)
+            # "Theresa May", "Gordon Brown": an everyday word behind a first name, even where all words are capitalised.
+            after_given = before.folded in names.given and not around.in_office(word.start, word.end)
+            return taken if is_part or (after_given and word.folded not in names.not_names) else []
         if word.folded not in names.particles and word.folded.split("-")[0] not in names.particles:
             return []
         here += 1
@@ -285,6 +288,8 @@ def _single(
 ) -> Candidate | None:
     """A name of one word."""
     is_common = word.folded in names.common
+    if honorific is None and (word.folded in names.organisation_words or word.folded in names.place_words):
+        return None
     if supported and not (is_common and word.opens):
         strength = STRONG
     elif known and not is_common:

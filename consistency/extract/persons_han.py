@@ -25,7 +25,7 @@ LONGEST_PART = 8
 LONGEST_CHINESE = 4
 
 _HAN = "\u4e00-\u9fff"
-_DOTTED = re.compile(rf"[{_HAN}A-Z]{{1,9}}(?:\s?[{DOTS}]\s?[{_HAN}]{{1,9}})+")
+_DOTTED = re.compile(rf"[{_HAN}A-Z]{{1,9}}(?:\s?[{DOTS}]\s?(?:[{_HAN}]{{1,9}}|[A-Z](?=[{DOTS}])))+")
 _RUN = re.compile(rf"[{_HAN}]{{2,}}")
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ’'.-]*(?: (?:[A-Z][A-Za-zÀ-ÿ’'.-]*|de|von|van|der|bin|al))*")
 
@@ -64,36 +64,70 @@ def candidates(text: Segmented, names: Names, around: Surroundings, forms: Mappi
     return sorted(_second_look(text, found), key=lambda c: c.start)
 
 
+BARRIER = -12.0
+"""Odds of a character that no transliteration uses: it ends a name."""
+LEFT_OVER = 4.0
+"""Cost of one character left between a name and a punctuation mark: the name reaches to the mark."""
+
+
 def odds_of(names: Names, form: str) -> float:
     """Log odds that the characters are one transliterated name, ends included."""
     odds = name_odds(names.language)
     if not form or not odds:
         return -99.0
-    total = odds.get("^" + form[0], -6.0) + odds.get(form[-1] + "$", -4.0)
+    total = odds.get("^" + form[0], BARRIER) + odds.get(form[-1] + "$", BARRIER)
     for first, second in zip(form, form[1:], strict=False):
-        total += odds.get(first + second, min(odds.get(second, -5.0), 1.0))
+        total += odds.get(first + second, min(odds.get(second, BARRIER), 1.0))
+        if second in names.table.before_name:
+            total -= 3.0
     return total
 
 
 def _dotted(text: Segmented, names: Names, around: Surroundings) -> list[Candidate]:
     found = []
     for match in _DOTTED.finditer(text.folded):
-        dots = [m.start() for m in re.finditer(f"[{DOTS}]", match.group())]
-        start, end = match.start(), match.end()
-        first_end, last_start = start + dots[0], start + dots[-1] + 1
-        while text.folded[last_start].isspace():
-            last_start += 1
-        office = around.office_before(first_end)
-        if office is not None and start < around.offices[office][1] <= first_end:
-            start = around.offices[office][1]
-        start = _best_start(text, names, start, first_end)
-        stop = next((a for a, _ in around.offices if last_start < a < end), end)
-        end = _best_end(text, names, last_start, stop)
-        if start >= first_end or end <= last_start:
-            continue
-        spans = _parts(text.folded, start, end)
-        found.append(Candidate(start, end, STRONG, "full", spans[-1], spans[0], None, spans))
+        for start, end in _single_names(text, names, *match.span()):
+            dots = [m.start() for m in re.finditer(f"[{DOTS}]", text.folded[start:end])]
+            first_end, last_start = start + dots[0], start + dots[-1] + 1
+            while text.folded[last_start].isspace():
+                last_start += 1
+            office = around.office_before(first_end)
+            if office is not None and start < around.offices[office][1] <= first_end:
+                start = around.offices[office][1]
+            start = _best_start(text, names, start, first_end)
+            stop = next((a for a, _ in around.offices if last_start < a < end), end)
+            end = _best_end(text, names, last_start, stop)
+            if start >= first_end or end <= last_start:
+                continue
+            spans = _parts(text.folded, start, end)
+            found.append(Candidate(start, end, STRONG, "full", spans[-1], spans[0], None, spans))
     return found
+
+
+def _single_names(text: Segmented, names: Names, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the dotted names in a dotted stretch: 迈克·李和奥林·哈奇 is two."""
+    dots = [start + m.start() for m in re.finditer(f"[{DOTS}]", text.folded[start:end])]
+    cuts = [start]
+    for before, after in zip(dots, dots[1:], strict=False):
+        part = text.folded[before + 1 : after]
+        joints = [i for i, c in enumerate(part) if c in names.table.before_name and 0 < i < len(part) - 1]
+        fits = [i for i in joints if _joint_odds(names, part, i) < 0]
+        if fits:
+            cuts.append(before + 1 + fits[0] + 1)
+    cuts.append(end)
+    spans = []
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        last = b if b == end else b - 1
+        if any(a < dot < last for dot in dots):
+            spans.append((a, last))
+    return spans
+
+
+def _joint_odds(names: Names, part: str, index: int) -> float:
+    """Log odds that the character at `index` belongs to the name around it: negative for 和 in 李和奥林."""
+    odds = name_odds(names.language)
+    around = part[index - 1 : index + 2]
+    return odds.get(around[:2], BARRIER) + odds.get(around[1:], BARRIER)
 
 
 def _parts(folded: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
@@ -102,21 +136,47 @@ def _parts(folded: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
 
 def _best_start(text: Segmented, names: Names, start: int, end: int) -> int:
     """Where the first part of a dotted name begins inside the run of characters in front of the dot."""
-    options = range(max(start, end - LONGEST_PART), end)
-    return max(options, key=lambda at: (odds_of(names, text.folded[at:end]) - _stop_cost(names, text.folded[at:end]), at))
+    folded = text.folded
+    best, best_score = end, -1e9
+    for at in range(max(start, end - LONGEST_PART), end):
+        form = folded[at:end]
+        score = odds_of(names, form) - _stop_cost(names, form)
+        before = folded[at - 1 : at] if at > start else ""
+        led = folded[max(0, at - 4) : at]
+        if (
+            at == start
+            or before in names.table.before_name
+            or folded[max(start, at - 2) : at] in names.common
+            or any(led.endswith(word) for word in names.place_words | names.organisation_words)
+        ):
+            score += 3.0
+        elif at == start + 1:
+            score -= LEFT_OVER
+        if at > start and before + form[0] in names.common:
+            score -= 3.0
+        if score > best_score or (score == best_score and at < best):
+            best, best_score = at, score
+    return best
 
 
 def _best_end(text: Segmented, names: Names, start: int, end: int) -> int:
     """Where the last part of a dotted name ends inside the run of characters behind the dot."""
+    folded = text.folded
     best, best_score = start, -1e9
     for at in range(start + 1, min(end, start + LONGEST_PART) + 1):
-        form = text.folded[start:at]
+        form = folded[start:at]
         score = odds_of(names, form) - _stop_cost(names, form)
-        following = text.folded[at : at + 4]
+        following = folded[at : min(end, at + 4)]
         if at == end or any(following.startswith(v) for v in names.speech_verbs | names.honorifics):
+            score += 3.0
+        elif folded[at : at + 2] in names.common:
             score += 2.0
+        elif at == end - 1:
+            score -= LEFT_OVER
         if at - start >= 2 and form[-2:] in names.common:
             score -= 4.0
+        if at < end and form[-1] + following[:1] in names.common:
+            score -= 3.0
         if score > best_score:
             best, best_score = at, score
     return best

@@ -33,12 +33,20 @@ class DateComparison:
     differing: tuple[str, ...] = ()
 
 
-def compare_dates(left: DateValue, right: DateValue) -> DateComparison:
-    """AGREE, CONFLICT or UNKNOWN, with the reason (the sum, where one was done). The order does not matter."""
+def compare_dates(left: DateValue, right: DateValue, *, same_day: bool = False) -> DateComparison:
+    """AGREE, CONFLICT or UNKNOWN, with the reason (the sum, where one was done). The order does not matter.
+
+    `same_day` tells that relative words are meant from the same day in both texts, as in a translation: "yesterday"
+    and "hier" agree then, whenever the two were published, and "yesterday" and "aujourd'hui" do not.
+    """
     if left.calendar != right.calendar:
         return DateComparison(Outcome.UNKNOWN, "the dates are of different calendars")
     written = _written(left), _written(right)
     known = _known(left), _known(right)
+    relative = {k for k in written[0] if k in written[1] and k.startswith("rel:")}
+    if same_day and relative:
+        differing = tuple(k for k in relative if written[0][k] != written[1][k])
+        return DateComparison(Outcome.CONFLICT if differing else Outcome.AGREE, "", 1 - len(differing), differing)
     kinds = [k for k in _ORDER if k in known[0] and k in known[1] and (k in written[0] or k in written[1])]
     if not kinds:
         return DateComparison(Outcome.UNKNOWN, "the two dates have nothing in common that could be compared")
@@ -59,7 +67,7 @@ def compare_dates(left: DateValue, right: DateValue) -> DateComparison:
     return DateComparison(Outcome.CONFLICT, "", shared, differing)
 
 
-_ORDER = ("century", "decade", "year", "month", "day", "weekday", "hour", "minute", "part", "rel:day", "rel:week", "rel:month", "rel:year")
+_ORDER = ("century", "decade", "year", "month", "day", "weekday", "hour", "minute")
 
 
 def _written(value: DateValue) -> dict[str, int]:
@@ -129,9 +137,7 @@ def _may_be_the_clock(known: tuple[dict[str, int], dict[str, int]], differing: t
     left, right = known
     if set(differing) <= {"hour", "minute"}:
         return True
-    if set(differing) & {"century", "decade", "rel:week", "rel:month", "rel:year"}:
-        return False
-    if "rel:day" in differing and abs(left["rel:day"] - right["rel:day"]) > 1:
+    if set(differing) & {"century", "decade"}:
         return False
     if "weekday" in differing and (left["weekday"] - right["weekday"]) % 7 not in (1, 6):
         return False

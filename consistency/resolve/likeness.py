@@ -57,8 +57,17 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
     return tuple(kept or found)
 
 
+@cache
 def script(language: str) -> str:
     return names(language).table.script if has_names(language) else "latin"
+
+
+LATIN_LANGUAGE = "en"
+
+
+def script_of(word: str, language: str) -> str:
+    """The script of a word as written: Latin letters are Latin in a text of any language."""
+    return "latin" if word[:1] < "\u0250" and word[:1].isalpha() else script(language)
 
 
 @cache
@@ -83,7 +92,10 @@ def _equivalents() -> dict[str, frozenset[int]]:
 @lru_cache(maxsize=40_000)
 def compare_words(a: str, language_a: str, b: str, language_b: str) -> Likeness:
     """Likeness of two single words of names."""
-    script_a, script_b = script(language_a), script(language_b)
+    script_a, script_b = script_of(a, language_a), script_of(b, language_b)
+    # A name left in Latin letters inside a text in another script follows no convention of that language.
+    language_a = language_a if script(language_a) == script_a else LATIN_LANGUAGE
+    language_b = language_b if script(language_b) == script_b else LATIN_LANGUAGE
     if script_a == script_b == "latin":
         return _latin(a, language_a, b, language_b)
     if script_a == script_b:
@@ -147,14 +159,16 @@ def _across(foreign: str, language: str, latin: str) -> Likeness:
     if found is None:
         return Likeness.UNKNOWN
     limits = phonetic.limits(language)
-    if found.mean <= limits.same:
+    if found.worst <= limits.same and found.mean <= limits.same_mean:
         return Likeness.SAME
-    return Likeness.DIFFERENT if found.mean >= limits.other else Likeness.UNKNOWN
+    if found.worst >= limits.other:
+        return Likeness.NEAR if found.mean <= limits.near else Likeness.DIFFERENT
+    return Likeness.UNKNOWN
 
 
 def is_native_chinese(name: NameForm) -> bool:
     """Whether the form is a Chinese-style name, read by character: family and given name without a dot."""
-    return script(name.language) == "han" and name.is_full and name.family is not None and "·" not in name.text and (
+    return script_of(name.text, name.language) == "han" and name.is_full and name.family is not None and "·" not in name.text and (
         name.given is not None and len(name.family) + len(name.given) == len(name.text)
     )
 
@@ -167,7 +181,7 @@ def compare(a: NameForm, b: NameForm) -> Likeness:
     """
     if is_native_chinese(b) and not is_native_chinese(a):
         a, b = b, a
-    if is_native_chinese(a) and script(b.language) != "han":
+    if is_native_chinese(a) and script_of(b.text, b.language) != "han":
         return _chinese(a, b)
     if a.is_full and b.is_full and len(a.words) > 1 and len(b.words) > 1:
         return _full(a, b)
@@ -180,9 +194,9 @@ def compare(a: NameForm, b: NameForm) -> Likeness:
 
 
 def _chinese(a: NameForm, b: NameForm) -> Likeness:
-    if script(b.language) == "cyrillic":
+    if script_of(b.text, b.language) == "cyrillic":
         judged = romanise.judge_cyrillic(a.text, b.text)
-    elif script(b.language) == "latin":
+    elif script_of(b.text, b.language) == "latin":
         judged = romanise.judge(a.text, b.text)
     else:
         latin = romanise.pinyin_of(a.text)
