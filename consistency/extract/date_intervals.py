@@ -86,9 +86,6 @@ def resolve(value: DateValue, document: Document, direction: int | None = None) 
     if interval is None:
         return value
     start, end = interval
-    if value.weekday is None and value.grain in ("day", "part", "hour", "minute"):
-        # The year stays as written: a year that was worked out is seen in `start`.
-        pass
     return dataclasses.replace(value, start=start, end=end)
 
 

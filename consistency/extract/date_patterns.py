@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pydantic import Field
+
 from consistency.languages.loader import PhraseMatcher, Table, fold, language_table, load
 
 
@@ -49,6 +51,13 @@ class NotYear(Table):
     after: tuple[str, ...] = ()
 
 
+class EventWords(Table):
+    """Words for one kind of event: `names` tell that the text reports one, `again` come back to that very one."""
+
+    names: tuple[str, ...]
+    again: tuple[str, ...]
+
+
 class DatesTable(Table):
     """Shape of `dates.toml`. Keys of the lists are numbers: months 1-12, weekdays 0 (Monday) to 6, decades 1990."""
 
@@ -62,6 +71,9 @@ class DatesTable(Table):
     """Names that are dates only with a day or a year ("sept" is seven, "Dec." a name)."""
     not_dates: tuple[str, ...] = ()
     """Phrases that hold words of dates and are none ("the Sunday Times")."""
+    named: tuple[str, ...] = ()
+    """Names that hold a date's word ("the Sunday Times"): kept, with the role 'name', since a translation may turn
+    them into its own words; never the time of anything."""
     day_first: bool | None = None
     """Order of 04/06/2023; None where both orders are used."""
     prefix: str = ""
@@ -69,23 +81,24 @@ class DatesTable(Table):
     endings: tuple[str, ...] = ()
     """What a surface that ends in * may go on with ("июньск*")."""
     months: dict[int, tuple[str, ...]]
-    hijri_months: dict[int, tuple[str, ...]] = {}
+    hijri_months: dict[int, tuple[str, ...]] = Field(default_factory=dict)
     weekdays: dict[int, tuple[str, ...]]
     parts: dict[str, tuple[str, ...]]
-    day_words: dict[int, tuple[str, ...]] = {}
-    hour_words: dict[int, tuple[str, ...]] = {}
-    decade_words: dict[int, tuple[str, ...]] = {}
-    century_words: dict[int, tuple[str, ...]] = {}
-    half_days: dict[str, tuple[str, ...]] = {}
-    macros: dict[str, str] = {}
-    roles: dict[str, tuple[str, ...]] = {}
+    day_words: dict[int, tuple[str, ...]] = Field(default_factory=dict)
+    hour_words: dict[int, tuple[str, ...]] = Field(default_factory=dict)
+    decade_words: dict[int, tuple[str, ...]] = Field(default_factory=dict)
+    century_words: dict[int, tuple[str, ...]] = Field(default_factory=dict)
+    half_days: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    macros: dict[str, str] = Field(default_factory=dict)
+    roles: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Words right before a date that tell what it is of."""
-    roles_after: dict[str, tuple[str, ...]] = {}
-    zones: dict[str, tuple[str, ...]] = {}
+    roles_after: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    zones: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """IANA zone, or 'local', and the phrases that name it beside a date."""
     patterns: tuple[PatternEntry, ...]
     relative: tuple[RelativeEntry, ...] = ()
     not_year: NotYear = NotYear()
+    events: dict[str, EventWords] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,9 @@ class DateLexicon:
     lowercase: frozenset[str]
     needs_number: frozenset[str]
     not_dates: PhraseMatcher[bool]
+    named: PhraseMatcher[bool]
+    event_names: PhraseMatcher[str]
+    event_again: PhraseMatcher[str]
     zones: PhraseMatcher[str]
     roles: tuple[tuple[str, str], ...]
     """(folded words before, role), longest first."""
@@ -140,7 +156,7 @@ _PLACEHOLDER = re.compile(r"<(~?)([a-z]+)(2?)>")
 def date_lexicon(language: str) -> DateLexicon:
     """The compiled lexicon of a language. Raises `LanguageError` where the pack is missing or malformed."""
     table = load(language, "dates", DatesTable)
-    surfaces: dict[str, dict[str, int | str]] = {}
+    surfaces: dict[str, dict[str, int | str]] = Field(default_factory=dict)
     for name, lists in (
         ("month", table.months),
         ("hijri", table.hijri_months),
@@ -178,6 +194,9 @@ def date_lexicon(language: str) -> DateLexicon:
         lowercase=frozenset(fold(word, language) for word in table.lowercase),
         needs_number=frozenset(fold(word, language) for word in table.needs_number),
         not_dates=PhraseMatcher(((phrase, True) for phrase in table.not_dates), language),
+        named=PhraseMatcher(((phrase, True) for phrase in table.named), language),
+        event_names=PhraseMatcher(((p, kind) for kind, w in table.events.items() for p in w.names), language),
+        event_again=PhraseMatcher(((p, kind) for kind, w in table.events.items() for p in w.again), language),
         zones=PhraseMatcher(((p, zone) for zone, phrases in table.zones.items() for p in phrases), language),
         roles=_longest_first(table.roles, language),
         roles_after=_longest_first(table.roles_after, language),
@@ -205,9 +224,7 @@ def _compile(
     template = _fold_words(entry.match, language)
     macros = {name: _fold_words(macro, language) for name, macro in table.macros.items()}
     for _ in range(3):  # macros may use macros
-        template = re.sub(
-            r"<([a-z]+)>", lambda m: macros.get(m.group(1), m.group()), template
-        )
+        template = re.sub(r"<([a-z]+)>", lambda m: macros.get(m.group(1), m.group()), template)
 
     def expand(match: re.Match[str]) -> str:
         quiet, name, second = match.groups()

@@ -38,7 +38,9 @@ class _Candidate:
 def find_dates(text: Segmented) -> tuple[tuple[Mention, ...], tuple[Unchecked, ...]]:
     """(mentions of dates in order of place, what could not be read). A range gives a mention for each of its ends."""
     if not has_table(text.language, "dates"):
-        whole = Unchecked(text.document.id, 0, len(text.text), "DAT201", f"no dates are known for {text.language!r}")
+        whole = Unchecked(
+            text.document.id, 0, len(text.text), "DAT201", f"no dates are known for {text.language!r}"
+        )
         return (), (whole,)
     lexicon = date_lexicon(text.language)
     unchecked: list[Unchecked] = []
@@ -46,13 +48,20 @@ def find_dates(text: Segmented) -> tuple[tuple[Mention, ...], tuple[Unchecked, .
     mentions: list[Mention] = []
     vetoes = [(start, end) for start, end, _ in lexicon.not_dates.find(text.folded)]
     candidates = [c for c in candidates if all(c.reach <= a or b <= c.start for a, b in vetoes)]
-    for candidate in _longest(candidates):
+    names = [(start, end) for start, end, _ in lexicon.named.find(text.folded)]
+    for candidate in _with_weekdays(_longest(candidates), text.folded):
+        if any(candidate.start < b and a < candidate.reach for a, b in names):
+            candidate = dataclasses.replace(
+                candidate, value=dataclasses.replace(candidate.value, role="name")
+            )
         ends = [(candidate.start, candidate.end, candidate.value)]
         if candidate.far is not None:
             ends.append(candidate.far)
         for start, end, value in ends:
             placed = dataclasses.replace(
-                value, zone=_zone(text, start, end, lexicon), role=value.role or _role(text, start, end, lexicon)
+                value,
+                zone=_zone(text, start, end, lexicon),
+                role=value.role or _role(text, start, end, lexicon),
             )
             resolved = resolve(placed, text.document, candidate.direction)
             mentions.append(text.mention(MentionKind.DATE, start, end, resolved))
@@ -72,6 +81,37 @@ def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
         taken = (before[0] + one.reach - one.start, before[1] - 1, (*before[2], one))
         best.append(taken if taken[:2] > best[-1][:2] else best[-1])
     return list(best[-1][2])
+
+
+_BETWEEN = re.compile(r"[ ,，]{0,2}[(（]?")
+
+
+def _with_weekdays(candidates: list[_Candidate], folded: str) -> list[_Candidate]:
+    """The candidates with "Saturday (September 29)" made one: a weekday and the date right behind it."""
+    joined: list[_Candidate] = []
+    for one in candidates:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.far is None
+            and one.far is None
+            and last.value.weekday is not None
+            and (last.value.day, last.value.month) == (None, None)
+            and one.value.weekday is None
+            and one.value.day is not None
+            and one.value.month is not None
+            and one.value.calendar == "gregorian"
+            and _BETWEEN.fullmatch(folded, last.end, one.start)
+        ):
+            value = dataclasses.replace(
+                one.value, weekday=last.value.weekday, part=last.value.part or one.value.part
+            )
+            if value.part and value.grain == "day":
+                value = dataclasses.replace(value, grain="part")
+            joined[-1] = _Candidate(last.start, one.end, value, one.direction)
+        else:
+            joined.append(one)
+    return joined
 
 
 def _from_phrases(text: Segmented, lexicon: DateLexicon) -> list[_Candidate]:
@@ -102,7 +142,9 @@ def _from_patterns(text: Segmented, lexicon: DateLexicon, unchecked: list[Unchec
                 found.append(candidate)
             else:
                 reason = "the day and the month of this date cannot be told apart"
-                unchecked.append(Unchecked(text.document.id, match.start("m"), match.end("m"), "DAT201", reason))
+                unchecked.append(
+                    Unchecked(text.document.id, match.start("m"), match.end("m"), "DAT201", reason)
+                )
     return found
 
 
@@ -117,9 +159,15 @@ def _is_date(text: Segmented, match: re.Match[str], pattern: CompiledPattern, le
         first = text.text[match.start(name)]
         if lexicon.table.capitalised and first.islower():
             return False
-        if surface in lexicon.lowercase and first.isupper() and not numbers and not _begins(text, match.start(name)):
+        if (
+            surface in lexicon.lowercase
+            and first.isupper()
+            and not numbers
+            and not _begins(text, match.start(name))
+        ):
             return False
-        if surface in lexicon.needs_number and not numbers:
+        abbreviated = pattern.entry.company and text.folded[match.end("m") : match.end("m") + 1] == "."
+        if surface in lexicon.needs_number and not numbers and not abbreviated:
             return False
         if surface in lexicon.ambiguous and not (numbers or pattern.entry.company):
             return False
@@ -175,8 +223,6 @@ def _read(
         grain, year = "decade", decade
     elif century is not None:
         grain, year = "century", (century - 1) * 100
-    elif grain == "decade" and year is not None:
-        year -= year % 10
     value = DateValue(
         grain=grain,
         year=year,
@@ -190,11 +236,16 @@ def _read(
         calendar="gregorian" if hijri is None else "hijri",
     )
     start, end = match.span("m")
+    is_stopped = "month" in groups and text.folded[end - 1] == "." and end - 1 == match.end("month")
+    if is_stopped and groups["month"] not in lexicon.needs_number:
+        end -= 1  # the sentence's stop, and no abbreviation's
     far = _far_end(match, groups, value, lexicon)
     if far is None:
         return _Candidate(start, end, value, pattern.entry.direction)
     near = dataclasses.replace(value, is_range=True, role="since")
-    near_end = max(match.end(n) for n in groups if n != "m" and match.start(n) < far[0] and not n.endswith("2"))
+    near_end = max(
+        match.end(n) for n in groups if n != "m" and match.start(n) < far[0] and not n.endswith("2")
+    )
     if "year" in groups and match.start("year") > far[0]:
         near = dataclasses.replace(near, year=value.year)
     return _Candidate(start, near_end, near, pattern.entry.direction, far)
@@ -205,7 +256,7 @@ def _far_end(
 ) -> tuple[int, int, DateValue] | None:
     """The far end of a range: it takes over from the near end what it does not say itself."""
     names = [name for name in ("day2", "month2", "year2", "short") if name in groups]
-    if not names or value.year is None and "short" in groups:
+    if not names or (value.year is None and "short" in groups):
         return None
     start = min(match.start(name) for name in names)
     end = match.end("m")
@@ -306,7 +357,11 @@ def _zone(text: Segmented, start: int, end: int, lexicon: DateLexicon) -> str | 
     position = end
     while position < len(text.folded) and text.folded[position] in " (（":
         position += 1
-    stated = lexicon.zones.match_at(text.folded, position, len(text.folded)) if position < len(text.folded) else None
+    stated = (
+        lexicon.zones.match_at(text.folded, position, len(text.folded))
+        if position < len(text.folded)
+        else None
+    )
     name = stated[1] if stated is not None else None
     if name is None:
         before = text.folded[max(0, start - 20) : start].rstrip(" ,，")

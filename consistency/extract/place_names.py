@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import Field
+
 from consistency.languages.loader import PhraseMatcher, Table, fold, language_table, load
 
 GAZETTEER = Path(__file__).parent / "gazetteer"
@@ -35,7 +37,7 @@ class InflectionRule(Table):
 class GovernmentTable(Table):
     """Words beside a country or capital that make it its government."""
 
-    forms: dict[str, tuple[str, ...]] = {}
+    forms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Words that are a government by themselves (中方)."""
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
@@ -46,7 +48,7 @@ class GovernmentTable(Table):
 class PairsTable(Table):
     """One-letter short forms of countries, read only side by side and before a follower (中美关系)."""
 
-    letters: dict[str, str] = {}
+    letters: dict[str, str] = Field(default_factory=dict)
     followers: tuple[str, ...] = ()
 
 
@@ -60,15 +62,18 @@ class PlacesTable(Table):
     person_exceptions: tuple[str, ...] = ()
     transliteration: str = ""
     """Characters that write foreign names by sound."""
+    ambiguous: tuple[str, ...] = ()
+    """Names that are common words too, and places only behind one of `cues` (سيول is Seoul, or floods)."""
+    cues: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ("",)
     article: str = ""
     article_after_l: str = ""
     not_places: tuple[str, ...] = ()
-    aliases: dict[str, tuple[str, ...]] = {}
-    adjectives: dict[str, tuple[str, ...]] = {}
-    region_adjectives: dict[str, tuple[str, ...]] = {}
-    city_adjectives: dict[str, tuple[str, ...]] = {}
-    endings: dict[str, tuple[str, ...]] = {}
+    aliases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    adjectives: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    region_adjectives: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    city_adjectives: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    endings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """What '*' and '+' at the end of an adjective stand for."""
     adjective_rules: tuple[InflectionRule, ...] = ()
     name_rules: tuple[InflectionRule, ...] = ()
@@ -96,6 +101,8 @@ class PlaceLexicon:
     table: PlacesTable
     matcher: PhraseMatcher[PlaceName]
     exceptions: frozenset[str]
+    ambiguous: frozenset[str]
+    cues: tuple[str, ...]
     government_before: tuple[str, ...]
     government_after: tuple[str, ...]
     sides: tuple[str, ...]
@@ -118,7 +125,7 @@ def capitals() -> frozenset[str]:
 def place_lexicon(language: str) -> PlaceLexicon:
     """All names of a language. Raises `LanguageError` where the pack is missing or malformed."""
     table = load(language, "places", PlacesTable)
-    found: dict[str, PlaceName] = {}
+    found: dict[str, PlaceName] = Field(default_factory=dict)
     for phrase in table.not_places:
         found.setdefault(fold(phrase, language), PlaceName(""))
     personal = frozenset(table.also_persons)
@@ -136,6 +143,8 @@ def place_lexicon(language: str) -> PlaceLexicon:
         table,
         PhraseMatcher(found, language),
         frozenset(table.person_exceptions),
+        frozenset(fold(word, language) for word in table.ambiguous),
+        tuple(fold(word, language) for word in table.cues),
         tuple(sorted((fold(w, language) for w in table.government.before), key=len, reverse=True)),
         tuple(sorted((fold(w, language) for w in table.government.after), key=len, reverse=True)),
         tuple(fold(w, language) for w in table.government.sides),
@@ -179,8 +188,27 @@ def _country(code: str) -> str | None:
     return None if code.isdigit() else code
 
 
-_NO_TERRITORIES = {"001", "EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "TA", "DG", "CP", "CQ", "EA", "IC"}
-"""Codes of the world, of organisations, of private use and of islets that news never names."""
+_NO_TERRITORIES = {
+    "001",
+    "EU",
+    "EZ",
+    "UN",
+    "XA",
+    "XB",
+    "ZZ",
+    "QO",
+    "AC",
+    "TA",
+    "DG",
+    "CP",
+    "CQ",
+    "EA",
+    "IC",
+    "MF",
+    "BL",
+    "SX",
+}
+"""Codes of the world, of organisations, of private use and of islets that news never names, or whose names are a saint's ("St. Martin's fell silent")."""
 
 
 def _territories(language: str, table: PlacesTable) -> Iterator[tuple[str, PlaceName]]:
@@ -255,7 +283,7 @@ def _inflect(word: str, rules: tuple[InflectionRule, ...]) -> tuple[str, ...]:
 
 
 def _word_forms(word: str, rules: tuple[InflectionRule, ...]) -> tuple[str, ...]:
-    if word.isupper() and len(word) > 1 or word[:1].islower() and len(word) <= 2:
+    if (word.isupper() and len(word) > 1) or (word[:1].islower() and len(word) <= 2):
         return (word,)  # abbreviations and small words stay as they are
     lowered = word.lower()
     fitting = [rule for rule in rules if lowered.endswith(rule.suffix)]

@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from consistency.extract.place_names import PlaceLexicon, PlaceName, capitals, place_lexicon, territory_id
-from consistency.languages.loader import has_table
+from consistency.languages.loader import has_table, language_table
 from consistency.types import Mention, MentionKind, OrganisationValue, PlaceValue, Segmented, Unchecked
 
 _CUE_REACH = 24
@@ -21,7 +21,9 @@ _CUE_REACH = 24
 def find_places(text: Segmented) -> tuple[tuple[Mention, ...], tuple[Unchecked, ...]]:
     """(mentions of places and of organisations in order of place, what could not be read)."""
     if not has_table(text.language, "places"):
-        whole = Unchecked(text.document.id, 0, len(text.text), "PLC201", f"no places are known for {text.language!r}")
+        whole = Unchecked(
+            text.document.id, 0, len(text.text), "PLC201", f"no places are known for {text.language!r}"
+        )
         return (), (whole,)
     lexicon = place_lexicon(text.language)
     mentions: list[Mention] = []
@@ -40,13 +42,34 @@ def find_places(text: Segmented) -> tuple[tuple[Mention, ...], tuple[Unchecked, 
 
 
 def _matches(text: Segmented, lexicon: PlaceLexicon) -> list[tuple[int, int, PlaceName]]:
-    return list(lexicon.matcher.find(text.folded))
+    """The phrases found, left to right; in an unspaced language a longer one that begins inside another wins (对华|盛顿)."""
+    found = []
+    position = 0
+    spaced = language_table(text.language).spaced
+    for start, end, name in lexicon.matcher.find(text.folded):
+        if start < position:
+            continue
+        if not spaced:
+            for inner in range(start + 1, end):
+                longer = lexicon.matcher.match_at(text.folded, inner, len(text.folded))
+                if longer is not None and longer[0] - inner > end - start:
+                    start, end, name = inner, longer[0], longer[1]
+                    break
+        found.append((start, end, name))
+        position = end
+    return found
 
 
 def _is_place(text: Segmented, start: int, end: int, name: PlaceName, lexicon: PlaceLexicon) -> bool:
     """Whether the match is the place and not a common word, or part of a person's name."""
     original = text.text
     if name.needs_capital and original[start].islower():
+        return False
+    if text.folded[start + name.lead : end] in lexicon.ambiguous and name.lead == 0:
+        before = text.folded[max(0, start - 12) : start].rstrip()
+        if not any(before.endswith(cue) and not before[: -len(cue)][-1:].isalpha() for cue in lexicon.cues):
+            return False
+    if name.sense == "place" and not name.id.startswith("country:") and _is_hyphened(original, start, end):
         return False
     if name.is_personal and _beside_a_name(text, start, end, lexicon):
         return False
@@ -56,6 +79,13 @@ def _is_place(text: Segmented, start: int, end: int, name: PlaceName, lexicon: P
         if (before and before in letters + "·") or (after and after in letters + "·"):
             return False
     return not (letters and "·" in (text.folded[start - 1 : start], text.folded[end : end + 1]))
+
+
+def _is_hyphened(text: str, start: int, end: int) -> bool:
+    """Whether a hyphen joins the name to another word: "Rhein-Neckar" is no river, US-China are two countries."""
+    return (text[start - 1 : start] == "-" and text[max(0, start - 2) : start - 1].isalpha()) or (
+        text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
+    )
 
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w.'’-]*)[ \u00a0]$")
@@ -117,3 +147,20 @@ def _pairs(text: Segmented, lexicon: PlaceLexicon, found: list[Mention]) -> list
             value = PlaceValue(territory_id(code), country, "adjective")
             mentions.append(text.mention(MentionKind.PLACE, offset, offset + 1, value))
     return mentions
+
+
+def weak_place_ids(folded: str, language: str) -> frozenset[str]:
+    """Ids of all places whose name stands anywhere in folded text, names of persons, papers and teams included.
+
+    For asking whether a place is surely *not* named: "Rapid Vienna" and "the Denver Nuggets" name no place of an
+    event, and yet a translation that says 维也纳 has not made Vienna up.
+    """
+    lexicon = place_lexicon(language)
+    found = set()
+    for position in range(len(folded)):
+        matched = lexicon.matcher.match_at(folded, position, len(folded))
+        if matched is not None:
+            _end, name = matched
+            if name.id:
+                found.add(f"country:{name.country}" if name.is_organisation else name.id)
+    return frozenset(found)

@@ -15,12 +15,21 @@ from consistency.extract.date_intervals import absolute, zone_info
 from consistency.types import DateValue, Outcome
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _DAY_GRAINS = ("day", "part", "hour", "minute")
-
-NEAR = timedelta(days=8)
-"""A weekday of one document and a full date of the other are the same day only if no more than about a week lies
-between them: longer, and the weekday names another week's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,9 @@ def compare_dates(left: DateValue, right: DateValue, *, same_day: bool = False) 
     relative = {k for k in written[0] if k in written[1] and k.startswith("rel:")}
     if same_day and relative:
         differing = tuple(k for k in relative if written[0][k] != written[1][k])
-        return DateComparison(Outcome.CONFLICT if differing else Outcome.AGREE, "", 1 - len(differing), differing)
+        return DateComparison(
+            Outcome.CONFLICT if differing else Outcome.AGREE, "", 1 - len(differing), differing
+        )
     kinds = [k for k in _ORDER if k in known[0] and k in known[1] and (k in written[0] or k in written[1])]
     if not kinds:
         return DateComparison(Outcome.UNKNOWN, "the two dates have nothing in common that could be compared")
@@ -59,10 +70,12 @@ def compare_dates(left: DateValue, right: DateValue, *, same_day: bool = False) 
     if clocks_differ and times[0] and times[1] and left.grain in _DAY_GRAINS and right.grain in _DAY_GRAINS:
         if times[0][0] < times[1][1] and times[1][0] < times[0][1]:
             return DateComparison(Outcome.AGREE, zone_sum(left, right), shared)
-        if set(differing) <= {"hour", "minute"} or _is_sure(left) and _is_sure(right):
+        if set(differing) <= {"hour", "minute"} or (_is_sure(left) and _is_sure(right)):
             return DateComparison(Outcome.CONFLICT, zone_sum(left, right), shared, differing)
     if clocks_differ and _may_be_the_clock(known, differing):
-        reason = "the two documents' clocks differ, or one is not known, and the dates are a day apart at most"
+        reason = (
+            "the two documents' clocks differ, or one is not known, and the dates are a day apart at most"
+        )
         return DateComparison(Outcome.UNKNOWN, reason, shared, differing)
     return DateComparison(Outcome.CONFLICT, "", shared, differing)
 
@@ -117,7 +130,9 @@ def _known(value: DateValue) -> dict[str, int]:
     elif value.grain == "month" and value.offset is not None:
         found.setdefault("month", value.start.month)
         found.setdefault("year", value.start.year)
-    elif value.grain == "month" and value.is_relative or value.grain == "year" and value.offset is not None:
+    elif (value.grain == "month" and value.is_relative) or (
+        value.grain == "year" and value.offset is not None
+    ):
         found.setdefault("year", value.start.year)
     return found
 
@@ -150,7 +165,10 @@ def _may_be_the_clock(known: tuple[dict[str, int], dict[str, int]], differing: t
 
 def _days_apart(left: dict[str, int], right: dict[str, int]) -> int | None:
     try:
-        first, second = (date(d.get("year", left.get("year", right.get("year", 2023))), d["month"], d["day"]) for d in (left, right))
+        first, second = (
+            date(d.get("year", left.get("year", right.get("year", 2023))), d["month"], d["day"])
+            for d in (left, right)
+        )
     except (KeyError, ValueError):
         return None
     return abs((first - second).days)
@@ -172,7 +190,9 @@ def zone_sum(left: DateValue, right: DateValue) -> str:
 
 def zone_name(zone: str) -> str:
     """A zone as people name it: the city of its IANA name."""
-    return {"America/New_York": "Washington", "Asia/Shanghai": "Beijing"}.get(zone, zone.rsplit("/", 1)[-1].replace("_", " "))
+    return {"America/New_York": "Washington", "Asia/Shanghai": "Beijing"}.get(
+        zone, zone.rsplit("/", 1)[-1].replace("_", " ")
+    )
 
 
 def span_text(start: datetime, end: datetime) -> str:
@@ -181,7 +201,11 @@ def span_text(start: datetime, end: datetime) -> str:
     if whole and end - start == timedelta(days=1):
         return day_text(start.date())
     if whole and start.day == 1 and end.day == 1:
-        return f"{_MONTHS[start.month - 1]} {start.year}" if end - start < timedelta(days=32) else f"{start.year}"
+        return (
+            f"{_MONTHS[start.month - 1]} {start.year}"
+            if end - start < timedelta(days=32)
+            else f"{start.year}"
+        )
     if start.date() == (end - timedelta(minutes=1)).date():
         return f"{day_text(start.date())} {start:%H:%M} to {end:%H:%M}"
     return f"{day_text(start.date())} {start:%H:%M} to {day_text(end.date())} {end:%H:%M}"

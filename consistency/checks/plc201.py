@@ -1,0 +1,332 @@
+"""PLC201: the place of the event, or of a fact in aligned passages, differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of
+from consistency.checks.pairs import AlignedMentions
+from consistency.checks.place_pairs import (
+    PlacePairing,
+    compatible,
+    is_place,
+    kind_of,
+    matches_any,
+    pair_places,
+    place_country,
+    place_id,
+)
+from consistency.extract.place_names import gazetteer
+from consistency.extract.places import weak_place_ids
+from consistency.languages.loader import fold
+from consistency.types import (
+    Agreement,
+    AnalysedDocument,
+    Analysis,
+    Family,
+    Mention,
+    MentionKind,
+    PlaceValue,
+    Result,
+    Role,
+    Severity,
+    Unchecked,
+)
+
+NEIGHBOURS = 1
+"""Sentences around a block in which a place counts as named beside it."""
+
+ACCOUNT_SCORE = 0.6
+"""Belief in an alignment of freely written texts under which their places are not held against each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A place on the right that the left text does not have, and the left one it may have taken the place of."""
+
+    right: Mention
+    left: Mention
+    is_surplus: bool
+
+
+def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
+    for left, right in analysis.pairs():
+        is_copy = right.document.role is Role.COPY
+        flagged: set[str] = set()
+        modes = {alignment.mode for alignment in analysis.aligned(left.id, right.id)}
+        if "translation" not in modes:
+            yield from _event(analysis, left, right, is_copy=is_copy, flagged=flagged)
+        for alignment in analysis.aligned(left.id, right.id):
+            block = AlignedMentions(
+                alignment, _places(left, alignment.left_sentences), _places(right, alignment.right_sentences)
+            )
+            yield from _block(analysis, left, right, block, is_copy=is_copy, flagged=flagged)
+
+
+def _places(document: AnalysedDocument, sentences: Sequence[int] | None = None) -> tuple[Mention, ...]:
+    """Places, and organisations, whose country counts as named; in these sentences or in the whole document."""
+    kinds = (MentionKind.PLACE, MentionKind.ORGANISATION)
+    return tuple(
+        m for m in document.mentions if m.kind in kinds and (sentences is None or m.sentence in sentences)
+    )
+
+
+# --- the event's place ------------------------------------------------------------------------------------
+
+
+def _event(
+    analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument, *, is_copy: bool, flagged: set[str]
+) -> Iterator[Result]:
+    one, other = _event_place(analysis, left), _event_place(analysis, right)
+    if one is None or other is None:
+        return
+    if compatible(one, other):
+        yield Agreement("PLC201", (other.span, one.span))
+        return
+    named_in = [account for account in analysis.accounts if account.id != right.id] if is_copy else [left]
+    if any(matches_any(other, _places(account)) for account in named_in):
+        return
+    if not is_copy and matches_any(one, _places(right)):
+        return
+    if kind_of(place_id(one)) != kind_of(place_id(other)):
+        reason = (
+            f'"{other.text}" and "{one.text}" are places of different kinds, and may be one inside the other'
+        )
+        yield Unchecked(right.id, other.start, other.end, "PLC201", reason)
+        return
+    flagged.add(other.id)
+    message = f"The event took place in {_named(other)} by {right.id}, in {_named(one)} by {left.id}."
+    spans = [span_of(other), span_of(one, "reference" if is_copy else "subject")]
+    yield finding(CHECK, message, spans, confidence=0.85, values=[place_id(one), place_id(other)])
+
+
+def _event_place(analysis: Analysis, document: AnalysedDocument) -> Mention | None:
+    ids = [e for e in document.event.evidence if ":place:" in e]
+    return analysis.mention(ids[0]) if ids else None
+
+
+# --- facts of aligned passages ----------------------------------------------------------------------------
+
+
+def _block(
+    analysis: Analysis,
+    left: AnalysedDocument,
+    right: AnalysedDocument,
+    block: AlignedMentions,
+    *,
+    is_copy: bool,
+    flagged: set[str],
+) -> Iterator[Result]:
+    pairing = pair_places(block.left, block.right)
+    for one, other in pairing.agreeing:
+        if is_place(other):
+            yield Agreement("PLC201", (one.span, other.span))
+    for mention in pairing.right_over:
+        if mention.id in flagged:
+            continue
+        case = _case(analysis, left, right, block, pairing, mention, is_copy=is_copy)
+        if case is None:
+            reason = "the aligned passage names no place to hold this one against"
+            yield Unchecked(right.id, mention.start, mention.end, "PLC201", reason)
+            continue
+        flagged.add(mention.id)
+        message = f"{_named(mention)} in the copy, {_named(case.left)} in the account."
+        if case.is_surplus:
+            message = f"{_named(mention)} in the copy, where the account speaks of {_named(case.left)} alone."
+        if not is_copy:
+            message = f"{_named(mention)} here, {_named(case.left)} in the other account."
+        yield finding(
+            CHECK,
+            message,
+            [span_of(mention), span_of(case.left, "reference" if is_copy else "subject")],
+            confidence=0.75 if case.is_surplus else 0.85,
+            severity=Severity.ERROR if is_copy else Severity.WARNING,
+            values=[place_id(case.left), place_id(mention)],
+        )
+
+
+def _case(
+    analysis: Analysis,
+    left: AnalysedDocument,
+    right: AnalysedDocument,
+    block: AlignedMentions,
+    pairing: PlacePairing,
+    mention: Mention,
+    *,
+    is_copy: bool,
+) -> _Case | None:
+    """The left place that this one stands in for; None where it may be backed, or where there is none."""
+    alignment = block.alignment
+    translation = alignment.mode == "translation"
+    if place_id(mention) in _weak_ids(left, alignment.left_sentences):
+        return None
+    others = [account for account in analysis.accounts if account.id not in (left.id, right.id)]
+    if is_copy and any(matches_any(mention, _places(account)) for account in others):
+        return None
+    whole = _places(left)
+    beside = whole if not translation else _beside(left, alignment.left_sentences)
+    if matches_any(mention, beside):
+        return None
+    if not translation and alignment.score < ACCOUNT_SCORE:
+        return None
+    kind = kind_of(place_id(mention))
+    gone = [m for m in pairing.left_over if not matches_any(m, _beside(right, alignment.right_sentences))]
+    same_kind = [m for m in gone if kind_of(place_id(m)) == kind]
+    if not translation:
+        alone = len(same_kind) == 1 and (is_copy or len(pairing.right_over) == len(pairing.left_over) == 1)
+        return _Case(mention, same_kind[0], False) if alone and not _speaks(mention) else None
+    if same_kind or gone:
+        return _Case(mention, _nearest(mention, same_kind or gone, block), False)
+    surplus = [m for m in pairing.surplus if kind_of(place_id(m)) == kind]
+    if surplus:
+        return _Case(mention, _nearest(mention, surplus, block), False)
+    named = [m for m in block.left if is_place(m) and kind_of(place_id(m)) == kind]
+    is_adjective = isinstance(mention.value, PlaceValue) and mention.value.sense == "adjective"
+    if named and not is_adjective and not matches_any(mention, whole):
+        return _Case(mention, _nearest(mention, named, block), True)
+    return None
+
+
+def _speaks(mention: Mention) -> bool:
+    return isinstance(mention.value, PlaceValue) and mention.value.sense != "place"
+
+
+def _beside(document: AnalysedDocument, sentences: tuple[int, ...]) -> tuple[Mention, ...]:
+    low, high = min(sentences) - NEIGHBOURS, max(sentences) + NEIGHBOURS
+    return tuple(m for m in _places(document) if low <= m.sentence <= high and m.sentence not in sentences)
+
+
+def _nearest(mention: Mention, candidates: Sequence[Mention], block: AlignedMentions) -> Mention:
+    """The candidate whose place in the order of its side is nearest to the mention's."""
+    share = block.right.index(mention) / len(block.right)
+
+    def distance(other: Mention) -> tuple[float, int]:
+        return abs(block.left.index(other) / len(block.left) - share), other.start
+
+    return min(candidates, key=distance)
+
+
+def _weak_ids(document: AnalysedDocument, sentences: tuple[int, ...]) -> frozenset[str]:
+    first, last = document.sentences[min(sentences)], document.sentences[max(sentences)]
+    return _weak(document.text[first.start : last.end], document.document.language)
+
+
+@cache
+def _weak(text: str, language: str) -> frozenset[str]:
+    return weak_place_ids(fold(text, language), language)
+
+
+def _named(mention: Mention) -> str:
+    """The words, with the place's English name where they are not it: "广州" (Guangzhou)."""
+    name = english_name(place_id(mention))
+    country = place_country(mention)
+    if not name or name.lower() in mention.text.lower() or (country is None and not name):
+        return f'"{mention.text}"'
+    return f'"{mention.text}" ({name})'
+
+
+def english_name(place: str) -> str:
+    """The English name of a place id; '' where none is known."""
+    kind, _, code = place.partition(":")
+    if kind == "country" or code.isdigit():
+        from babel import Locale
+
+        return str(Locale("en").territories.get(code, ""))
+    rows = gazetteer("cities")["cities"] if kind == "city" else {}
+    if kind in ("region", "sea", "venue"):
+        rows = gazetteer("regions")[f"{kind}s"] | gazetteer("regions")["loose"]
+    row = rows.get(code)
+    return str(row[1]).split("/")[0] if row else code.replace("_", " ").title() if kind == "city" else ""
+
+
+CHECK = Check(
+    id="PLC201",
+    slug="place-differs",
+    family=Family.PLACE,
+    severity=Severity.ERROR,
+    scope="cross",
+    summary="The place of the event, or of a fact in aligned passages, differs.",
+    why="A city or country that took another's place changes who is meant, and where; names and adjectives are one place.",
+    limits=(
+        "Only places that the gazetteer and CLDR know are compared. A place inside the other (Beijing, China) agrees, "
+        "and so do names that may stand for several places (Georgia). What one text alone names is no conflict."
+    ),
+    run=run,
+    examples=(
+        Example(
+            "bad",
+            (
+                ExampleDocument("两国元首在广州举行非正式会晤。", "zh", "source"),
+                ExampleDocument(
+                    "The two heads of state met informally in ⟦Shanghai⟧.", "en", "wire", Role.COPY
+                ),
+            ),
+        ),
+        Example(
+            "bad",
+            (
+                ExampleDocument("The delegations will meet again in Geneva next month.", "en", "source"),
+                ExampleDocument(
+                    "Les délégations se retrouveront à ⟦Vienne⟧ le mois prochain.", "fr", "wire", Role.COPY
+                ),
+            ),
+        ),
+        Example(
+            "bad",
+            (
+                ExampleDocument("The Japanese minister criticised the new tariffs.", "en", "source"),
+                ExampleDocument("⟦韩国⟧部长批评了新的关税。", "zh", "wire", Role.COPY),
+            ),
+            "an adjective and a name",
+        ),
+        Example(
+            "good",
+            (
+                ExampleDocument("两国元首在广州举行非正式会晤。", "zh", "source"),
+                ExampleDocument(
+                    "The two heads of state met informally in Guangzhou.", "en", "wire", Role.COPY
+                ),
+            ),
+        ),
+        Example(
+            "good",
+            (
+                ExampleDocument(
+                    "The Chinese side hopes that Beijing and Washington will talk.", "en", "source"
+                ),
+                ExampleDocument(
+                    "La Chine espère que les États-Unis et la Chine parleront.", "fr", "wire", Role.COPY
+                ),
+            ),
+            "adjective, capital and country are one",
+        ),
+        Example(
+            "good",
+            (
+                ExampleDocument("The Japanese minister criticised the new tariffs.", "en", "source"),
+                ExampleDocument("日本部长批评了新的关税。", "zh", "wire", Role.COPY),
+            ),
+        ),
+        Example(
+            "unknown",
+            (
+                ExampleDocument("The ministers will meet again next month.", "en", "source"),
+                ExampleDocument(
+                    "Les ministres se retrouveront à Genève le mois prochain.", "fr", "wire", Role.COPY
+                ),
+            ),
+            "the account names no place",
+        ),
+        Example(
+            "unknown",
+            (
+                ExampleDocument("两位部长将于下月再次会面。", "zh", "source"),
+                ExampleDocument(
+                    "The two ministers will meet again in Geneva next month.", "en", "wire", Role.COPY
+                ),
+            ),
+        ),
+    ),
+)
