@@ -156,7 +156,7 @@ _PLACEHOLDER = re.compile(r"<(~?)([a-z]+)(2?)>")
 def date_lexicon(language: str) -> DateLexicon:
     """The compiled lexicon of a language. Raises `LanguageError` where the pack is missing or malformed."""
     table = load(language, "dates", DatesTable)
-    surfaces: dict[str, dict[str, int | str]] = Field(default_factory=dict)
+    surfaces: dict[str, dict[str, int | str]] = {}
     for name, lists in (
         ("month", table.months),
         ("hijri", table.hijri_months),

@@ -125,7 +125,7 @@ def capitals() -> frozenset[str]:
 def place_lexicon(language: str) -> PlaceLexicon:
     """All names of a language. Raises `LanguageError` where the pack is missing or malformed."""
     table = load(language, "places", PlacesTable)
-    found: dict[str, PlaceName] = Field(default_factory=dict)
+    found: dict[str, PlaceName] = {}
     for phrase in table.not_places:
         found.setdefault(fold(phrase, language), PlaceName(""))
     personal = frozenset(table.also_persons)
