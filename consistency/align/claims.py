@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from consistency.align.accounts import ANCHOR_LIMIT, ANCHORS, group, select
+from consistency.align.accounts import ANCHOR_LIMIT, ANCHORS, select
 from consistency.align.anchors import anchor_key
 from consistency.align.encoders import Encoder
 from consistency.align.scores import excess, probability, scale_of
@@ -73,23 +73,19 @@ def align_claims(
                 odds[row, column] += ANCHORS * min(weight, ANCHOR_LIMIT)
     cosines = np.round(vectors @ others.T, 4)
     links = select(np.round(odds, 4), cosines)
-    by_pair = {(link.left, link.right): link for link in links}
     found_alignments: list[ClaimAlignment] = []
-    for rows, columns in group(links):
-        members = [by_pair[i, j] for i in rows for j in columns]
+    # One alignment a link: the checks need the similarity of each pair, not the least of a group.
+    for link in sorted(links, key=lambda link: (link.left, link.right)):
         found_alignments.append(
             ClaimAlignment(
                 left=left.id,
-                left_claims=tuple(left.claims[i].id for i in rows),
+                left_claims=(left.claims[link.left].id,),
                 right=right.id,
-                right_claims=tuple(right.claims[j].id for j in columns),
-                score=probability(min(link.log_odds for link in members)),
-                similarity=min(link.similarity for link in members),
+                right_claims=(right.claims[link.right].id,),
+                score=probability(link.log_odds),
+                similarity=float(link.similarity),
                 anchors=tuple(
-                    sorted(
-                        {a for i in rows for j in columns for a in anchors.get((i, j), ())},
-                        key=lambda a: (a.left, a.right, a.kind),
-                    )
+                    sorted(anchors.get((link.left, link.right), ()), key=lambda a: (a.left, a.right, a.kind))
                 ),
             )
         )

@@ -1,7 +1,8 @@
-"""Statements of two documents that report the same thing, one to one: what speakers, acts and negations are compared on.
+"""Statements of two documents that report the same thing: what speakers, acts and negations are compared on.
 
 The alignment of claims is generous: two names shared with the headline are enough for it. To hold a negation against
-its counterpart more is needed, so only pairs are kept that are each other's best by the encoder's similarity.
+its counterpart more is needed, so only claims are paired that are each other's best by the encoder's similarity. A
+statement that the other side words in two clauses takes both.
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from consistency.checks.sides import claims_of
 from consistency.types import Alignment, AnalysedDocument, Analysis, Claim, ClaimAlignment, SentenceKind
 
-SCORE_FLOOR = 0.6
+SCORE_FLOOR = 0.4
 """Belief in an alignment of claims below which nothing is compared."""
 
 SIMILARITY_FLOOR = 0.3
 """Cosine of what was said, below which nothing is compared."""
+
+RIVAL_SHARE = 0.85
+"""Share of the best similarity from which another counterpart might be the right one."""
 
 COVERED = 0.9
 """Share of the sentences of both sides that have a counterpart in a translation."""
@@ -42,23 +45,44 @@ class ClaimPair:
 
 def claim_pairs(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument) -> Iterator[ClaimPair]:
     """The pairs of two documents in order of the left one. Headlines are left out."""
-    groups = [
-        group
-        for group in analysis.aligned_claims(left.id, right.id)
-        if group.score >= SCORE_FLOOR and group.similarity >= SIMILARITY_FLOOR and _is_of_bodies(analysis, left, right, group)
+    links = [
+        link
+        for link in analysis.aligned_claims(left.id, right.id)
+        if link.score >= SCORE_FLOOR and _is_of_bodies(analysis, left, right, link)
     ]
-    best: dict[str, float] = {}
-    for group in groups:
-        for claim_id in (*group.left_claims, *group.right_claims):
-            best[claim_id] = max(best.get(claim_id, -1.0), group.similarity)
-    for group in groups:
-        if all(best[claim_id] <= group.similarity for claim_id in (*group.left_claims, *group.right_claims)):
-            yield ClaimPair(
-                claims_of(left, group.left_claims), claims_of(right, group.right_claims), group.score, group.similarity
-            )
+    best_right, best_left = _best(links, is_left=True), _best(links, is_left=False)
+    for link in links:
+        one, other = link.left_claims[0], link.right_claims[0]
+        if link.similarity < SIMILARITY_FLOOR or best_right[one] is not link or best_left[other] is not link:
+            continue
+        lefts = [one] + [a for a, b in best_right.items() if b.right_claims[0] == other and a != one]
+        rights = [other] + [b for b, a in best_left.items() if a.left_claims[0] == one and b != other]
+        # Of the clauses beside the best one only those of its own sentence belong to the same statement.
+        yield ClaimPair(
+            _in_sentence(analysis, left, lefts), _in_sentence(analysis, right, rights), link.score, link.similarity
+        )
 
 
-def is_close_translation(left: AnalysedDocument, right: AnalysedDocument, alignments: Sequence[Alignment]) -> bool:
+def _best(links: Sequence[ClaimAlignment], *, is_left: bool) -> dict[str, ClaimAlignment]:
+    """Each claim's link of highest similarity, then belief; the first of equals."""
+    best: dict[str, ClaimAlignment] = {}
+    for link in links:
+        claim = (link.left_claims if is_left else link.right_claims)[0]
+        if claim not in best or (link.similarity, link.score) > (best[claim].similarity, best[claim].score):
+            best[claim] = link
+    return best
+
+
+def _in_sentence(analysis: Analysis, document: AnalysedDocument, ids: Sequence[str]) -> tuple[Claim, ...]:
+    """The claims with these ids that stand in the sentence of the first one, in order of place."""
+    sentence = analysis.claim(ids[0]).sentence
+    wanted = set(ids)
+    return tuple(c for c in document.claims if c.id in wanted and c.sentence == sentence)
+
+
+def is_close_translation(
+    left: AnalysedDocument, right: AnalysedDocument, alignments: Sequence[Alignment]
+) -> bool:
     """Whether the sentences of two documents stand for each other one by one, so that sentences can be compared whole.
 
     A wire article that follows an account in order may be aligned as a translation too: it leaves sentences out.
@@ -74,25 +98,19 @@ def is_close_translation(left: AnalysedDocument, right: AnalysedDocument, alignm
     return True
 
 
-def _is_of_bodies(
-    analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument, group: ClaimAlignment
-) -> bool:
+def _is_of_bodies(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument, link: ClaimAlignment) -> bool:
     """Whether body stands against body: headlines say what they like of it."""
     return not any(
         document.sentences[analysis.claim(claim_id).sentence].kind is SentenceKind.HEADLINE
-        for document, ids in ((left, group.left_claims), (right, group.right_claims))
+        for document, ids in ((left, link.left_claims), (right, link.right_claims))
         for claim_id in ids
     )
 
 
-RIVAL_SHARE = 0.85
-"""Share of the best similarity from which another counterpart might be the right one."""
-
-
 def rivals(analysis: Analysis, account: AnalysedDocument, copy: AnalysedDocument, claim: Claim) -> Iterator[Claim]:
     """Claims of the account that correspond to a claim of the copy nearly as well as the best does."""
-    groups = [group for group in analysis.aligned_claims(account.id, copy.id) if claim.id in group.right_claims]
-    best = max((group.similarity for group in groups), default=0.0)
-    for group in groups:
-        if group.similarity >= RIVAL_SHARE * best:
-            yield from claims_of(account, group.left_claims)
+    links = [link for link in analysis.aligned_claims(account.id, copy.id) if claim.id in link.right_claims]
+    best = max((link.similarity for link in links), default=0.0)
+    for link in links:
+        if link.similarity >= RIVAL_SHARE * best:
+            yield analysis.claim(link.left_claims[0])

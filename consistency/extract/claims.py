@@ -41,6 +41,10 @@ JOINED = 60
 """Characters between two names that an "and" can join into one speaker, offices in between included."""
 
 
+SUBJECT_REACH = 60
+"""Characters from a sentence's start within which the first name, office in front included, is its subject."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """Words that can be a speaker."""
@@ -74,7 +78,7 @@ def find_claims(text: Segmented, mentions: Sequence[Mention]) -> tuple[tuple[Cla
         unread = Unchecked(text.document.id, 0, len(text.text), "claims", f"no data on speech acts in {text.language!r}")
         return (), (unread,) if text.text else ()
     own = own_country(text, mentions)
-    candidates = _candidates(text, mentions)
+    candidates = _candidates(text, mentions, own)
     claims: list[Claim] = []
     memory = _Memory()
     paragraph = -1
@@ -177,7 +181,7 @@ def _inside_name(position: int, mentions: Sequence[Mention]) -> bool:
 # --- speakers ---------------------------------------------------------------------------------------------
 
 
-def _candidates(text: Segmented, mentions: Sequence[Mention]) -> list[_Candidate]:
+def _candidates(text: Segmented, mentions: Sequence[Mention], own: str | None) -> list[_Candidate]:
     """Every stretch of words that can name a speaker, in order of place; names win over the words of the packs."""
     holders: dict[str, str] = {}
     for mention in mentions:
@@ -196,6 +200,8 @@ def _candidates(text: Segmented, mentions: Sequence[Mention]) -> list[_Candidate
                 found.append(_Candidate(mention.start, mention.end, "party", mention, value.country))
         elif isinstance(value, OrganisationValue):
             found.append(_Candidate(mention.start, mention.end, "party", mention, value.country))
+        elif isinstance(value, PlaceValue) and _is_possessive(text, mention.end):
+            continue  # "China's account": the account speaks, not China
         elif isinstance(value, PlaceValue) and value.sense == "government":
             found.append(_Candidate(mention.start, mention.end, "party", mention, value.country))
         elif isinstance(value, PlaceValue) and value.id.startswith("country:") and value.sense == "place":
@@ -205,8 +211,14 @@ def _candidates(text: Segmented, mentions: Sequence[Mention]) -> list[_Candidate
     if words is not None:
         for start, end, kind in words.references.find(text.folded):
             if not any(c.start < end and start < c.end and c.kind != "place" for c in found):
-                found.append(_Candidate(start, end, kind, None, _country_beside(start, end, mentions)))
+                beside = _country_beside(start, end, mentions)
+                # In a ministry's own text "the Secretary" is its own.
+                found.append(_Candidate(start, end, kind, None, beside or (own if kind == "party" else None)))
     return sorted(found, key=lambda c: (c.start, c.end))
+
+
+def _is_possessive(text: Segmented, end: int) -> bool:
+    return text.folded.startswith("'s", end)
 
 
 def _country_beside(start: int, end: int, mentions: Sequence[Mention]) -> str | None:
@@ -250,16 +262,24 @@ def _speaker(
         source = _source(text, clause, candidates)
         if source is None and memory.goes_on and memory.speaker is not None:
             return memory.speaker
+        if source is None:
+            _remember_subject(text, clause, candidates, memory)
         return source or Speaker("narrator")
     act_start, act_end = clause.act_start, clause.act_end
     before = [c for c in candidates if clause.start <= c.start and c.end <= act_start]
     if not is_first and all(c.kind in ("pronoun", "plural") for c in before):
         # "…, and that it hoped": the pronoun stands for the one who speaks, or for a side inside what is said.
+        if before and (memory.speaker is None or memory.speaker.kind == "narrator"):
+            return memory.person
         before = []
     if clause.frame_start is not None:
         outer = [c for c in before if c.end <= clause.frame_start]
         inner = [c for c in before if c.start >= clause.frame_start]
         named = [c for c in inner if c.kind == "person"]
+        is_source = bool(outer) and outer[-1].kind in ("party", "place")
+        if is_source and any(c.kind in ("person", "joint") for c in inner):
+            # "The ministry said that both sides agreed": the ministry only brings the news.
+            return _nearest(text, [c for c in inner if c.kind in ("person", "joint")], memory)
         if outer and not (named and outer[-1].kind != "pronoun"):
             return _nearest(text, outer, memory)
         if named:
@@ -275,6 +295,13 @@ def _speaker(
         earlier = [c for c in candidates if c.end <= clause.start and c.kind in ("person", "party", "joint")]
         return _as_speaker(earlier[0], memory) if earlier else memory.speaker
     return memory.speaker if not is_first else memory.person
+
+
+def _remember_subject(text: Segmented, clause: Clause, candidates: Sequence[_Candidate], memory: _Memory) -> None:
+    """Narration that begins with a person makes that person the one a following "she" stands for."""
+    first = next((c for c in candidates if clause.start <= c.start and c.end <= clause.end), None)
+    if first is not None and first.kind == "person" and first.start - clause.start <= SUBJECT_REACH:
+        memory.person = Speaker("person", first.mention.id if first.mention else None, first.country)
 
 
 def _follows_closely(text: Segmented, act_end: int, candidate: _Candidate) -> bool:

@@ -30,6 +30,10 @@ class SpeakersTable(Table):
     sources: tuple[str, ...] = ()
     nominal_before: tuple[str, ...] = ()
     openers: tuple[str, ...] = ()
+    nominal_after: tuple[str, ...] = ()
+    """The same behind it: 宣布的 is "announced by", no statement of its own."""
+    modals: tuple[str, ...] = ()
+    """Words between a subject and a verb that make it what the other should do (美方应当兑现…), no act of its own."""
     articles: tuple[str, ...] = ()
     """Words that may stand between a verb of speech and its subject behind it ("said the minister", "a dit M. Wang")."""
     adverbial_starts: tuple[str, ...] = ()
@@ -50,6 +54,8 @@ class SpeakerWords:
     agents: frozenset[str]
     sources: PhraseMatcher[bool]
     nominal_before: frozenset[str]
+    nominal_after: tuple[str, ...]
+    modals: tuple[str, ...]
     openers: frozenset[str]
     articles: frozenset[str]
     adverbial_starts: tuple[str, ...]
@@ -112,6 +118,8 @@ def speaker_words(language: str) -> SpeakerWords | None:
         folded(table.agents),
         PhraseMatcher({word: True for word in table.sources}, language),
         folded(table.nominal_before),
+        tuple(sorted(folded(table.nominal_after))),
+        tuple(sorted(folded(table.modals))),
         folded(table.openers),
         folded(table.articles),
         tuple(sorted(folded(table.adverbial_starts))),
@@ -133,6 +141,8 @@ def find_acts(text: Segmented, start: int, end: int) -> Iterator[tuple[int, int,
             if before and before.group(1) in words.nominal_before and " " not in text.folded[act_start:act_end]:
                 continue
         elif text.folded[max(start, act_start - 1) : act_start] in words.nominal_before:
+            continue
+        if words.nominal_after and text.folded.startswith(words.nominal_after, act_end):
             continue
         yield act_start, act_end, act
 
@@ -164,7 +174,7 @@ def split_clauses(text: Segmented, sentence: Sentence, subjects: Sequence[tuple[
         opening = _opening(text, max(comma, owner[1] if owner else comma), act_start, subjects)
         if owner is not None and _is_frame(owner[2]) and not _is_frame(act):
             gap = text.folded[owner[1] : act_start].strip(" ,，:：")
-            if not gap or (opening == "subject" and comma <= owner[1]):
+            if not gap or (opening == "subject" and comma <= owner[1] + 1):
                 frames[starts[-1]] = owner[0]
                 owners[starts[-1]] = (act_start, act_end, act)
                 continue
@@ -213,6 +223,8 @@ def _opening(text: Segmented, start: int, act_start: int, subjects: Sequence[tup
         pieces = _WORD.findall(between)
         is_bare = len(pieces) <= 4 and all(piece in words.openers or piece.endswith(("ly", "ment")) for piece in pieces)
         return "bare" if is_bare else None
+    if inside and any(modal in text.folded[inside[-1][1] : act_start] for modal in words.modals):
+        return None
     if inside:
         # 把两国元首…承诺落到实处: a name in the middle is no subject unless the verb stands right behind it.
         leading = text.folded[start : inside[0][0]].strip(" ,，“”")
