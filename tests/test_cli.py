@@ -18,7 +18,8 @@ FIXTURE = ROOT / "fixtures" / "2023-06-14-qin-blinken"
 COMMAND = Path(sys.executable).parent / "consistency"
 
 CLEAN = "---\nlanguage: en\n---\nThe two ministers spoke by telephone. They agreed to keep the lines open.\n"
-TWICE = "---\nlanguage: en\n---\nMinisters speak\nMinisters speak\n\nThe two ministers spoke by telephone.\n"
+SENTENCE = "The two ministers spoke by telephone for an hour about the state of their relations."
+TWICE = f"---\nlanguage: en\n---\nMinisters speak by telephone\n\n{SENTENCE}\n\n{SENTENCE}\n"
 
 
 def run(*arguments: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
@@ -49,7 +50,7 @@ def test_status_1_with_findings(tmp_path: Path) -> None:
     ended = run("check", path, "--fail-on", "note", "--select", "STR101")
     assert ended.returncode == 1
     assert ended.stdout.startswith("note  STR101 ")
-    assert f"{path}:5:1" in ended.stdout
+    assert f"{path}:8:1" in ended.stdout
     assert run("check", path, "--select", "STR101").returncode == 0
     assert run("check", path, "--select", "STR101", "--fail-on", "never").returncode == 0
 
@@ -131,7 +132,7 @@ def test_a_copy_without_an_account_is_told(tmp_path: Path) -> None:
 
 def test_control_characters_never_reach_the_terminal(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
-    path.write_text("---\nlanguage: en\nlabel: a\n---\nGreen \x1b[31m line.\nGreen \x1b[31m line.\n\nBody text here.\n", encoding="utf-8")
+    path.write_text(TWICE.replace("telephone for", "telephone \x1b[31m for"), encoding="utf-8")
     ended = run("check", path, "--select", "STR101")
     assert "\x1b" not in ended.stdout
     assert "\\u001b[31m" in ended.stdout
