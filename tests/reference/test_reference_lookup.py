@@ -216,6 +216,8 @@ def test_an_office_outside_the_vocabulary_is_unknown(table: Reference) -> None:
         pytest.param("cn-xie-feng", "ambassador", "cn", "ru", Outcome.CONFLICT, id="ambassador elsewhere"),
         pytest.param("ru-vasily-nebenzya", "ambassador", "ru", "un", Outcome.AGREE, id="envoy to an organisation"),
         pytest.param("in-vikram-misri", "foreign_minister", "in", None, Outcome.UNKNOWN, id="foreign secretary of India"),
+        pytest.param("ua-andriy-yermak", "president", "ua", None, Outcome.UNKNOWN, id="head of the president's office"),
+        pytest.param("ua-andrii-sybiha", "president", "ua", None, Outcome.CONFLICT, id="minister under a president"),
         pytest.param("gb-charles-iii", "king", "jm", None, Outcome.UNKNOWN, id="a crown worn elsewhere"),
         pytest.param("hk-john-lee", "chief_executive", "cn", None, Outcome.UNKNOWN, id="codes used for one another"),
         pytest.param("un-ajay-banga", "president", "worldbank", None, Outcome.AGREE, id="an organisation's president"),
