@@ -70,7 +70,8 @@ def _again(document: AnalysedDocument, first: tuple[Mention, ...]) -> Iterator[M
         if m.kind is MentionKind.DATE and m.sentence != first[0].sentence and _is_day(_value(m))
     ]
     for mention in dates:
-        if document.sentences[mention.sentence].kind is SentenceKind.HEADLINE:
+        is_headline = document.sentences[mention.sentence].kind is SentenceKind.HEADLINE
+        if is_headline and kinds & _kinds(document, folded, mention.sentence, lexicon):
             yield mention
     for start, end, kind in lexicon.event_again.find(folded):
         if kind not in kinds:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of, text_span
 from consistency.checks.date_pairs import DatePair, date_value, pair_dates
-from consistency.checks.pairs import AlignedMentions, aligned_mentions
+from consistency.checks.pairs import AlignedMentions, aligned_mentions, is_rendering
 from consistency.extract.date_intervals import zone_info
 from consistency.resolve.date_agreement import compare_dates, span_text, zone_name
 from consistency.types import (
@@ -39,8 +39,7 @@ def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
     for left, right in analysis.pairs():
         is_copy = right.document.role is Role.COPY
         taken: set[str] = set()
-        modes = {alignment.mode for alignment in analysis.aligned(left.id, right.id)}
-        if "translation" not in modes:
+        if not any(is_rendering(analysis, alignment) for alignment in analysis.aligned(left.id, right.id)):
             for result in _event(analysis, left, right, is_copy=is_copy):
                 taken |= _event_mentions(left, right) if isinstance(result, Finding) else set()
                 yield result
@@ -120,7 +119,7 @@ def _block(
     is_copy: bool,
     taken: set[str],
 ) -> Iterator[Result]:
-    translation = block.alignment.mode == "translation"
+    translation = is_rendering(analysis, block.alignment)
     pairing = pair_dates(block.left, block.right, same_day=translation)
     for pair in pairing.pairs:
         outcome, spans = pair.comparison.outcome, (pair.left.span, pair.right.span)
@@ -154,13 +153,15 @@ def _is_conflict(
 ) -> bool:
     """Whether nothing nearby, in these documents or another account, explains the difference away."""
     one, other = date_value(pair.left), date_value(pair.right)
-    if block.alignment.mode == "translation":
+    if is_rendering(analysis, block.alignment):
         # A translation repeats each date in its place: what stands beside the passage counts only if it moved there.
         beside = _beside(left, block.alignment.left_sentences)
         here = _beside(right, block.alignment.right_sentences)
         moved = _agrees(pair.right, beside) and _agrees(pair.left, here)
         return not moved
     if one.role != other.role or one.grain in ("hour", "minute") or other.grain in ("hour", "minute"):
+        return False
+    if _is_dateline(left, pair.left) or _is_dateline(right, pair.right):
         return False
     if one.is_range != other.is_range or not _comparable(one, other):
         return False
@@ -169,6 +170,11 @@ def _is_conflict(
             _agrees(pair.right, _dates(left)) or _agrees(pair.left, _dates(right))
         )
     return not any(_agrees(pair.right, _dates(account)) for account in analysis.accounts)
+
+
+def _is_dateline(document: AnalysedDocument, mention: Mention) -> bool:
+    """Whether the date stands in the dateline: it dates the writing, not the event."""
+    return document.sentences[mention.sentence].kind is SentenceKind.DATELINE
 
 
 def _comparable(one: DateValue, other: DateValue) -> bool:

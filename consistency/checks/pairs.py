@@ -34,6 +34,12 @@ def aligned_mentions(
         )
 
 
+def is_rendering(analysis: Analysis, alignment: Alignment) -> bool:
+    """Whether a copy renders this account sentence by sentence: a translation of one source. A copy of several accounts
+    is put together from them, whatever the alignment of each pair looks like."""
+    return alignment.mode == "translation" and len(analysis.accounts) == 1
+
+
 def block_span(document: AnalysedDocument, sentences: tuple[int, ...]) -> Span:
     """The stretch of text from the first of these sentences to the end of the last. `sentences` is not empty."""
     return Span(document.id, document.sentences[sentences[0]].start, document.sentences[sentences[-1]].end)

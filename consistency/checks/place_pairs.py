@@ -53,12 +53,18 @@ def _continents() -> dict[str, frozenset[str]]:
     return {f"region:{code}": frozenset(countries(code)) for code in found if code.isdigit()}
 
 
+def identical(left: Mention, right: Mention) -> bool:
+    """Whether two mentions are of one place: the same id, or two readings of one word."""
+    one, other = place_id(left), place_id(right)
+    return bool(one and other) and (one == other or frozenset((one, other)) in _same_pairs())
+
+
 def compatible(left: Mention, right: Mention) -> bool:
-    """Whether two mentions can be of one place: the same id, one inside the other, or two readings of one word."""
+    """Whether two mentions can be of one place: identical, or one inside the other."""
     one, other = place_id(left), place_id(right)
     if not one or not other:
         return False
-    if one == other or frozenset((one, other)) in _same_pairs():
+    if identical(left, right):
         return True
     for outer, inner in ((left, right), (right, left)):
         outer_id, country = place_id(outer), place_country(inner)
@@ -83,16 +89,22 @@ class PlacePairing:
 
 
 def pair_places(left: Sequence[Mention], right: Sequence[Mention]) -> PlacePairing:
-    """The places of a block, by id: how often one is named does not count, save for `surplus`."""
+    """The places of a block, by id: how often one is named does not count, save for `surplus`.
+
+    A city agrees with its country only where the country stands for it: where both sides name China, it explains no
+    Shanghai.
+    """
     agreeing = []
+    free_left = [m for m in left if not names(m, right)]
+    free_right = [m for m in right if not names(m, left)]
     for mention in right:
-        twin = next((m for m in left if place_id(m) == place_id(mention) != ""), None) or next(
-            (m for m in left if compatible(m, mention)), None
+        twin = next((m for m in left if identical(m, mention)), None) or next(
+            (m for m in free_left if compatible(m, mention)), None
         )
         if twin is not None:
             agreeing.append((twin, mention))
-    right_over = tuple(m for m in right if is_place(m) and not matches_any(m, left))
-    left_over = tuple(m for m in left if is_place(m) and not matches_any(m, right))
+    right_over = tuple(m for m in free_right if is_place(m) and not any(compatible(m, o) for o in free_left))
+    left_over = tuple(m for m in free_left if is_place(m) and not any(compatible(m, o) for o in free_right))
     counts: dict[str, int] = {}
     for mention in right:
         counts[place_id(mention)] = counts.get(place_id(mention), 0) + 1
@@ -108,5 +120,6 @@ def is_place(mention: Mention) -> bool:
     return isinstance(mention.value, PlaceValue)
 
 
-def matches_any(mention: Mention, others: Iterable[Mention]) -> bool:
-    return any(compatible(mention, other) for other in others)
+def names(mention: Mention, others: Iterable[Mention]) -> bool:
+    """Whether one of the others is of the mention's own place."""
+    return any(identical(mention, other) for other in others)

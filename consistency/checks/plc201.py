@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of
-from consistency.checks.pairs import AlignedMentions
+from consistency.checks.pairs import AlignedMentions, is_rendering
 from consistency.checks.place_pairs import (
     PlacePairing,
     compatible,
     is_place,
     kind_of,
-    matches_any,
+    names,
     pair_places,
     place_country,
     place_id,
@@ -31,6 +31,7 @@ from consistency.types import (
     PlaceValue,
     Result,
     Role,
+    SentenceKind,
     Severity,
     Unchecked,
 )
@@ -55,14 +56,16 @@ def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
     for left, right in analysis.pairs():
         is_copy = right.document.role is Role.COPY
         flagged: set[str] = set()
-        modes = {alignment.mode for alignment in analysis.aligned(left.id, right.id)}
-        if "translation" not in modes:
+        rendering = any(is_rendering(analysis, alignment) for alignment in analysis.aligned(left.id, right.id))
+        if not rendering:
             yield from _event(analysis, left, right, is_copy=is_copy, flagged=flagged)
         for alignment in analysis.aligned(left.id, right.id):
             block = AlignedMentions(
                 alignment, _places(left, alignment.left_sentences), _places(right, alignment.right_sentences)
             )
             yield from _block(analysis, left, right, block, is_copy=is_copy, flagged=flagged)
+        if is_copy and not rendering:
+            yield from _exchanged(analysis, left, right, flagged)
 
 
 def _places(document: AnalysedDocument, sentences: Sequence[int] | None = None) -> tuple[Mention, ...]:
@@ -86,9 +89,9 @@ def _event(
         yield Agreement("PLC201", (other.span, one.span))
         return
     named_in = [account for account in analysis.accounts if account.id != right.id] if is_copy else [left]
-    if any(matches_any(other, _places(account)) for account in named_in):
+    if any(names(other, _places(account)) for account in named_in):
         return
-    if not is_copy and matches_any(one, _places(right)):
+    if not is_copy and names(one, _places(right)):
         return
     if kind_of(place_id(one)) != kind_of(place_id(other)):
         reason = (
@@ -159,20 +162,20 @@ def _case(
 ) -> _Case | None:
     """The left place that this one stands in for; None where it may be backed, or where there is none."""
     alignment = block.alignment
-    translation = alignment.mode == "translation"
+    translation = is_rendering(analysis, alignment)
     if place_id(mention) in _weak_ids(left, alignment.left_sentences):
         return None
     others = [account for account in analysis.accounts if account.id not in (left.id, right.id)]
-    if is_copy and any(matches_any(mention, _places(account)) for account in others):
+    if is_copy and any(names(mention, _places(account)) for account in others):
         return None
     whole = _places(left)
     beside = whole if not translation else _beside(left, alignment.left_sentences)
-    if matches_any(mention, beside):
+    if names(mention, beside):
         return None
     if not translation and alignment.score < ACCOUNT_SCORE:
         return None
     kind = kind_of(place_id(mention))
-    gone = [m for m in pairing.left_over if not matches_any(m, _beside(right, alignment.right_sentences))]
+    gone = [m for m in pairing.left_over if not names(m, _beside(right, alignment.right_sentences))]
     same_kind = [m for m in gone if kind_of(place_id(m)) == kind]
     if not translation:
         alone = len(same_kind) == 1 and (is_copy or len(pairing.right_over) == len(pairing.left_over) == 1)
@@ -184,9 +187,63 @@ def _case(
         return _Case(mention, _nearest(mention, surplus, block), False)
     named = [m for m in block.left if is_place(m) and kind_of(place_id(m)) == kind]
     is_adjective = isinstance(mention.value, PlaceValue) and mention.value.sense == "adjective"
-    if named and not is_adjective and not matches_any(mention, whole):
+    if named and not is_adjective and not names(mention, whole):
         return _Case(mention, _nearest(mention, named, block), True)
     return None
+
+
+EXCHANGED = ("city", "sea", "region", "venue")
+"""Kinds of place of which one only in the copy and one only in the accounts are taken for each other. Not countries: a
+wire tells its readers of more of them than any account."""
+
+
+def _exchanged(
+    analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument, flagged: set[str]
+) -> Iterator[Result]:
+    """The one place of a kind that only the copy names, where this account names one that no other text does.
+
+    This needs no alignment: it finds the city changed in a sentence too short or too free to be aligned.
+    """
+    texts = [(account, _weak(account.text, account.document.language)) for account in analysis.accounts]
+    for kind in EXCHANGED:
+        new = [
+            m
+            for m in _narrated(right, kind)
+            if not any(place_id(m) in weak or names(m, _places(account)) for account, weak in texts)
+        ]
+        weak = _weak(right.text, right.document.language)
+        gone = [
+            (account, m)
+            for account in analysis.accounts
+            for m in _narrated(account, kind)
+            if place_id(m) not in weak and not names(m, _places(right))
+        ]
+        if len({place_id(m) for m in new}) != 1 or len({place_id(m) for _, m in gone}) != 1:
+            continue
+        account, lost = gone[0]
+        if account.id != left.id or new[0].id in flagged:
+            continue
+        flagged.add(new[0].id)
+        message = f"{_named(new[0])} stands in the copy alone, and {_named(lost)} in the account alone."
+        yield finding(
+            CHECK,
+            message,
+            [span_of(new[0]), span_of(lost, "reference")],
+            confidence=0.7,
+            values=[place_id(lost), place_id(new[0])],
+        )
+
+
+def _narrated(document: AnalysedDocument, kind: str) -> list[Mention]:
+    """Places of a kind that the text itself speaks of, as places: not the dateline's."""
+    return [
+        m
+        for m in _places(document)
+        if is_place(m)
+        and kind_of(place_id(m)) == kind
+        and not _speaks(m)
+        and document.sentences[m.sentence].kind is not SentenceKind.DATELINE
+    ]
 
 
 def _speaks(mention: Mention) -> bool:

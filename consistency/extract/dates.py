@@ -19,6 +19,8 @@ from consistency.types import DateValue, Mention, MentionKind, Segmented, Unchec
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 _AFTERNOON = 12
+_COUNTERS = "日号月年"
+"""Characters that belong to the number before them where words are not set apart by spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,8 @@ def _read(
     near_end = max(
         match.end(n) for n in groups if n != "m" and match.start(n) < far[0] and not n.endswith("2")
     )
+    if not language_table(text.language).spaced and text.folded[near_end] in _COUNTERS:
+        near_end += 1
     if "year" in groups and match.start("year") > far[0]:
         near = dataclasses.replace(near, year=value.year)
     return _Candidate(start, near_end, near, pattern.entry.direction, far)

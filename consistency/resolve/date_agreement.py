@@ -71,7 +71,8 @@ def compare_dates(left: DateValue, right: DateValue, *, same_day: bool = False) 
         if times[0][0] < times[1][1] and times[1][0] < times[0][1]:
             return DateComparison(Outcome.AGREE, zone_sum(left, right), shared)
         if set(differing) <= {"hour", "minute"} or (_is_sure(left) and _is_sure(right)):
-            return DateComparison(Outcome.CONFLICT, zone_sum(left, right), shared, differing)
+            same_clock = _offset(left) == _offset(right)
+            return DateComparison(Outcome.CONFLICT, "" if same_clock else zone_sum(left, right), shared, differing)
     if clocks_differ and _may_be_the_clock(known, differing):
         reason = (
             "the two documents' clocks differ, or one is not known, and the dates are a day apart at most"
@@ -172,6 +173,12 @@ def _days_apart(left: dict[str, int], right: dict[str, int]) -> int | None:
     except (KeyError, ValueError):
         return None
     return abs((first - second).days)
+
+
+def _offset(value: DateValue) -> timedelta | None:
+    """How far the value's clock is from UTC at its start."""
+    info = zone_info(value.zone) if value.zone else None
+    return None if info is None or value.start is None else value.start.replace(tzinfo=info).utcoffset()
 
 
 def zone_sum(left: DateValue, right: DateValue) -> str:
