@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, text_span
-from consistency.checks.polarity_pairs import PolarityComparison, compare_polarity
+from consistency.checks.polarity_pairs import SURE, PolarityComparison, Stretch, compare_polarity, stretch
 from consistency.checks.claim_pairs import claim_pairs, is_close_translation
 from consistency.types import (
     Agreement,
@@ -27,21 +27,24 @@ SENTENCE_FLOOR = 0.5
 SENTENCE_SIMILARITY = 0.3
 """The same for the encoder's cosine."""
 
+NEIGHBOURS = 3
+"""Words on both sides of an undenied word that are shown with it."""
+
 _Spans = tuple[tuple[int, int], ...]
 
 
 def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
     for left, right in analysis.pairs():
         for left_spans, right_spans in _stretches(analysis, left, right):
-            compared = compare_polarity(left, left_spans, right, right_spans)
+            one, other = stretch(left, left_spans), stretch(right, right_spans)
+            compared = compare_polarity(one, other)
             both = (Span(left.id, *_hull(left_spans)), Span(right.id, *_hull(right_spans)))
             if compared.outcome is Outcome.AGREE:
                 yield Agreement("POL201", both)
             elif compared.outcome is Outcome.UNKNOWN:
-                reason = "one side denies more often, and the other has words that may render a negation"
-                yield Unchecked(right.id, both[1].start, both[1].end, "POL201", reason)
+                yield Unchecked(right.id, both[1].start, both[1].end, "POL201", compared.reason)
             else:
-                yield _conflict(compared, left, left_spans, right, right_spans)
+                yield _conflict(compared, one, other)
 
 
 def _stretches(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument) -> Iterator[tuple[_Spans, _Spans]]:
@@ -59,33 +62,35 @@ def _stretches(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocume
         yield pair.left_spans, pair.right_spans
 
 
-def _conflict(
-    compared: PolarityComparison, left: AnalysedDocument, left_spans: _Spans, right: AnalysedDocument, right_spans: _Spans
-) -> Result:
-    is_copy = right.document.role is Role.COPY
-    role = "reference" if is_copy else "subject"
+def _conflict(compared: PolarityComparison, left: Stretch, right: Stretch) -> Result:
+    """The side that denies shows its negator with what it denies; the other the words that it leaves undenied."""
     more, fewer = (left, right) if compared.lost else (right, left)
-    cues = compared.left if compared.lost else compared.right
-    words = ", ".join(f'"{more.document.text[cue.start:cue.end]}"' for cue in cues)
-    if compared.lost:
-        message = f"{left.document.label!r} denies ({words}) where {right.document.label!r} does not."
-    else:
-        message = f"{right.document.label!r} denies ({words}) where {left.document.label!r} does not."
-    if compared.left and compared.right:
-        message = message.replace("does not.", "denies less often.")
+    is_copy = right.document.document.role is Role.COPY
+    roles = {left.document.id: "reference" if is_copy else "subject", right.document.id: "subject"}
     spans: list[FindingSpan] = []
-    spans.extend(_evidence(left, left_spans, tuple((c.start, c.end) for c in compared.left), role, compared.lost))
-    spans.extend(_evidence(right, right_spans, tuple((c.start, c.end) for c in compared.right), "subject", not compared.lost))
-    severity = Severity.ERROR if is_copy else Severity.WARNING
-    return finding(CHECK, message, spans, confidence=compared.confidence, severity=severity)
+    for denial in compared.denials:
+        start, end = denial.cue.start, max(denial.cue.end, denial.denied[1])
+        spans.append(text_span(more.document.document, start, end, roles[more.document.id]))
+        spans.append(text_span(fewer.document.document, *_around(fewer, denial.counterpart), roles[fewer.document.id]))
+    denied = ", ".join(f'"{s.text}"' for s in spans if s.document == more.document.id)
+    plain = ", ".join(f'"{s.text}"' for s in spans if s.document == fewer.document.id)
+    sure = compared.confidence >= SURE
+    return finding(
+        CHECK,
+        f"{more.document.document.label!r} denies it ({denied}), {fewer.document.document.label!r} does not ({plain}).",
+        spans,
+        confidence=compared.confidence,
+        severity=Severity.ERROR if is_copy and sure else Severity.WARNING,
+    )
 
 
-def _evidence(
-    document: AnalysedDocument, spans: _Spans, cues: _Spans, role: str, denies: bool
-) -> Iterator[FindingSpan]:
-    """The negating words of the side that denies more; the whole stretch of the other."""
-    for start, end in cues if denies else spans:
-        yield text_span(document.document, start, end, role)
+def _around(side: Stretch, place: tuple[int, int]) -> tuple[int, int]:
+    """The undenied word with its neighbours: where the negation would have stood."""
+    number = next(i for i, word in enumerate(side.words) if (word[0], word[1]) == place)
+    owner = next(span for span in side.spans if span[0] <= place[0] < span[1])
+    before = [w for w in side.words[max(0, number - NEIGHBOURS) : number] if w[0] >= owner[0]]
+    behind = [w for w in side.words[number + 1 : number + 1 + NEIGHBOURS] if w[1] <= owner[1]]
+    return (before[0][0] if before else place[0]), (behind[-1][1] if behind else place[1])
 
 
 def _hull(spans: _Spans) -> tuple[int, int]:
@@ -100,7 +105,7 @@ CHECK = Check(
     scope="cross",
     summary="A negation is lost or added.",
     why="One small word turns a denial into a claim: 没有提供武器 became \"provided weapons\" on a front page.",
-    limits="Counts negations; does not parse them. Words such as \"unable\" or 缺乏 excuse a missing negation. Between "
-    "free accounts only statements that are aligned with confidence are compared.",
+    limits="Looks at the word behind a negator and whether the other side has it undenied; does not parse. What the "
+    "word list does not know is reported as not checked. Between free accounts only paired statements are compared.",
     run=run,
 )

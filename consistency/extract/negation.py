@@ -42,6 +42,14 @@ class NegationTable(Table):
     soft_stem_exceptions: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
     frame: FrameTable | None = None
+    light: tuple[str, ...] = ()
+    """English only: word stems too light to tell what is denied ("be", "able", "yet")."""
+
+
+@cache
+def light_stems() -> frozenset[str]:
+    """English word stems that are passed over on the way from a negator to what it denies."""
+    return frozenset(load("en", "negation", NegationTable).light)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +199,8 @@ def _framed(
         behind = range(max(0, position - 1 - lexicon.window), position - 1)
         before = next((words[i] for i in reversed(behind) if words[i][2] in lexicon.closers), None)
         if before is not None and not _CLAUSE_STOP.search(folded, before[1], word_start):
-            yield NegationCue(before[0], word_end, "negation")
+            # "aucun accord ne passe": what is denied stands behind "ne"; the word before it is spent.
+            yield NegationCue(word_start, word_end, "negation")
         elif position < len(words) and words[position][2] in lexicon.bare:
             yield NegationCue(word_start, word_end, "negation")
         else:
