@@ -150,14 +150,14 @@ def _arabic_letters(text: str) -> str:
 
 def _latin_accents(text: str) -> str:
     """Accents dropped: wires write 'Etats-Unis' and 'États-Unis'."""
-    return "".join(_BASE.get(character, character) for character in text)
+    return text if text.isascii() else text.translate(_BASE)
 
 
-def _bases() -> dict[str, str]:
+def _bases() -> dict[int, str]:
     from unicodedata import normalize
 
-    pairs = ((chr(code), normalize("NFD", chr(code))[0]) for code in range(0xC0, 0x250))
-    return {character: base for character, base in pairs if base.isascii()}
+    pairs = ((code, normalize("NFD", chr(code))[0]) for code in range(0xC0, 0x250))
+    return {code: base for code, base in pairs if base.isascii()}
 
 
 _BASE = _bases()
@@ -185,10 +185,15 @@ def fold(text: str, language: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # 'İ' alone does this
         lowered = "".join(one if len(one := character.lower()) == 1 else character for character in text)
-    folded = lowered.translate(_SHARED)
-    for step in language_table(language).fold:
-        folded = _FOLD_STEPS[step](folded)
+    folded = lowered if lowered.isascii() and "\t" not in lowered and "`" not in lowered else lowered.translate(_SHARED)
+    for step in _fold_steps(language):
+        folded = step(folded)
     return folded
+
+
+@cache
+def _fold_steps(language: str) -> tuple[Callable[[str], str], ...]:
+    return tuple(_FOLD_STEPS[step] for step in language_table(language).fold)
 
 
 # --- phrase matching --------------------------------------------------------------------------------------
