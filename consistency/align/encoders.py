@@ -134,8 +134,8 @@ class SentenceTransformerEncoder:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
             raise EncoderError(
-                f"the encoder {name!r} needs sentence-transformers, which is not installed: "
-                "pip install 'readout-consistency[transformers]', or use --encoder embedded"
+                f"the encoder {name!r} needs sentence-transformers, which cannot be imported ({error}): "
+                "install it, or use --encoder embedded"
             ) from error
         try:
             self._model: Any = SentenceTransformer(name, device="cpu")
@@ -150,14 +150,13 @@ class SentenceTransformerEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See `Encoder.encode`."""
-        dimension = int(self._model.get_sentence_embedding_dimension() or 0)
-        rows = [row for row, text in enumerate(texts) if text.strip()]
-        vectors = np.zeros((len(texts), dimension), dtype=np.float32)
-        if rows:
-            vectors[rows] = self._model.encode(
-                [texts[row] for row in rows], batch_size=32, show_progress_bar=False, convert_to_numpy=True
-            )
-        return unit_rows(vectors)
+        # A text of white space is encoded with the others, so that the shape is right, and then set to zero.
+        found = self._model.encode(
+            [*texts, "."], batch_size=32, show_progress_bar=False, convert_to_numpy=True
+        )[: len(texts)]
+        vectors = unit_rows(found)
+        vectors[[row for row, text in enumerate(texts) if not text.strip()]] = 0.0
+        return vectors
 
 
 def unit_rows(vectors: NDArray[Any]) -> NDArray[np.float32]:

@@ -17,12 +17,12 @@ from consistency.training.batches import Bags, Decompositions, TokenisedSet, dra
 class Settings:
     """What a training run is made of; figures for each choice stand in docs/encoder.md."""
 
-    dimensions: int = 256
-    steps: int = 1500
-    batch: int = 2048
-    blocks: int = 8
+    dimensions: int = 384
+    steps: int = 2000
+    batch: int = 1024
+    blocks: int = 4
     learning_rate: float = 0.02
-    scale: float = 20.0
+    scale: float = 12.0
     pieces: float = 0.1
     """Share of the longer words that training takes in pieces."""
     dropout: float = 0.0
@@ -97,8 +97,15 @@ def thin(bags: Bags, share: float, rng: np.random.Generator) -> Bags:
     return Bags(bags.ids[kept], np.concatenate(([0], np.cumsum(kept)))[bags.offsets])
 
 
-def loss_and_gradient(table: Any, left: Bags, right: Bags, keys: NDArray[np.int64], scale: float) -> tuple[float, Any, Any]:
-    """The loss of a batch, the rows it touches, and the gradient of these rows."""
+def loss_and_gradient(
+    table: Any, left: Bags, right: Bags, keys: NDArray[np.int64], scale: float
+) -> tuple[float, Any, Any]:
+    """The loss of a batch, the rows it touches, and the gradient of these rows.
+
+    The loss is that of sentence-transformers' MultipleNegativesSymmetricRankingLoss, with pairs of equal texts left
+    out of the negatives. The gradient is written out, with the three large products in bfloat16: twice as fast as
+    automatic differentiation on a processor, and the same to three digits (tests/training).
+    """
     import torch
     from torch.nn import functional
 
@@ -110,16 +117,30 @@ def loss_and_gradient(table: Any, left: Bags, right: Bags, keys: NDArray[np.int6
     place = np.zeros(table.shape[0], dtype=np.int64)
     place[rows] = np.arange(len(rows))
     rows_tensor = torch.from_numpy(rows)
-    part = table[rows_tensor].requires_grad_(True)
-    offsets = np.concatenate([left.offsets[:-1], right.offsets[:-1] + len(left.ids)])
-    pooled = functional.embedding_bag(torch.from_numpy(place[flat]), part, torch.from_numpy(offsets), mode="sum")
-    unit = functional.normalize(pooled, dim=1)
-    scores = unit[:count] @ unit[count:].T * scale
+    places = torch.from_numpy(place[flat])
+    bounds = np.concatenate([left.offsets[:-1], right.offsets + len(left.ids)])
+    part = table[rows_tensor]
+    pooled = functional.embedding_bag(places, part, torch.from_numpy(bounds[:-1]), mode="sum")
+    norms = pooled.norm(dim=1, keepdim=True).clamp_min(1e-12)
+    unit = pooled / norms
+    low = unit.bfloat16()
+    cosines = (low[:count] @ low[count:].T).float()
+    diagonal = (unit[:count] * unit[count:]).sum(dim=1)
+    cosines.diagonal().copy_(diagonal)
+    # Cosines lie below 1, so that the exponentials stay in range without taking the maximum out.
+    weights = torch.exp(cosines * scale)
     keys_tensor = torch.from_numpy(keys)
     same = keys_tensor[:, None] == keys_tensor[None, :]
     same.fill_diagonal_(False)
-    scores = scores.masked_fill(same, -1e4)
-    target = torch.arange(count)
-    loss = (functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)) / 2
-    loss.backward()
-    return float(loss.detach()), rows_tensor, part.grad
+    weights.masked_fill_(same, 0.0)
+    by_row, by_column = weights.sum(dim=1), weights.sum(dim=0)
+    loss = float(((by_row.log() + by_column.log()) / 2 - diagonal * scale).mean())
+    weights.mul_((1 / by_row)[:, None] + (1 / by_column)[None, :])
+    weights.diagonal().sub_(2.0)
+    slope = (weights * (scale / (2 * count))).bfloat16()
+    of_unit = torch.cat([slope @ low[count:], slope.T @ low[:count]]).float()
+    of_pooled = (of_unit - unit * (of_unit * unit).sum(dim=1, keepdim=True)) / norms
+    gradient = torch.zeros_like(part)
+    texts = torch.from_numpy(np.repeat(np.arange(2 * count), np.diff(bounds)))
+    gradient.index_add_(0, places, of_pooled[texts])
+    return loss, rows_tensor, gradient

@@ -32,7 +32,6 @@ _TOKEN_COST = 4.0
 """Cost of each further token beside its log probability: fewer, longer tokens win."""
 _MARK_COST = -1.0
 """Score of a lone marker: an unmarked form costs little more than a marked one."""
-_STEMMED = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +99,15 @@ def count_words(sets: list[PairSet]) -> dict[str, Counter[str]]:
 
 
 def split_word(word: str, language: str) -> tuple[str, str, str]:
-    """(clitics, stem, ending) of a folded word; only Arabic has clitics. The three joined give the word back."""
-    if language == "ar":
-        affixes = orthography()["affixes"]["ar"]
+    """(clitics, stem, ending) of a folded word. The three joined give the word back."""
+    affixes = orthography()["affixes"].get(language)
+    if affixes is not None:
         shortest = affixes["shortest_stem"]
         prefix = next((p for p in affixes["prefixes"] if word.startswith(p) and len(word) - len(p) >= shortest), "")
         rest = word[len(prefix) :]
         suffix = next((s for s in affixes["suffixes"] if rest.endswith(s) and len(rest) - len(s) >= shortest), "")
         return prefix, rest[: len(rest) - len(suffix)], suffix
-    stem = _stemmer(_STEMMED[language]).stem(word)
+    stem = _stemmer(orthography()["stemmers"][language]).stem(word)
     same = 0
     for a, b in zip(stem, word, strict=False):
         if a != b:
@@ -158,8 +157,9 @@ def build_vocabulary(sets: list[PairSet], sizes: VocabularySizes = SIZES) -> lis
     entries: Counter[str] = Counter()
     rare: Counter[str] = Counter()
     for language in ("en", "fr", "es", "ru", "ar"):
-        mark = CYRILLIC_MARK if language == "ru" else LATIN_MARK
+        has_clitics = language in orthography()["affixes"]
         stems: Counter[str] = Counter()
+        mark = LATIN_MARK if all(in_latin(word) == word for word in counts[language]) else CYRILLIC_MARK
         forms: dict[str, list[str]] = {}
         endings: Counter[str] = Counter()
         for word, count in counts[language].items():
@@ -184,7 +184,7 @@ def build_vocabulary(sets: list[PairSet], sizes: VocabularySizes = SIZES) -> lis
         for stem, count in stems.items():
             if count < sizes.stem[language]:
                 continue
-            if language == "ar":
+            if has_clitics:
                 entries[stem] += count
             elif len(forms[stem]) > 1 or forms[stem][0] != stem or count < sizes.word[language]:
                 entries[mark + stem] += count
