@@ -9,7 +9,7 @@ from consistency.checks.name_pairs import NameConflict
 from consistency.checks.name_results import results
 from consistency.extract.names_table import has_names
 from consistency.reference import Reference, ReferencePerson
-from consistency.resolve.likeness import Likeness, NameForm, compare_words, words_of
+from consistency.resolve.likeness import Likeness, NameForm, compare_words, script_of
 from consistency.resolve.persons import name_form
 from consistency.types import (
     AnalysedDocument,
@@ -80,7 +80,7 @@ def _inside(document: AnalysedDocument, reference: Reference) -> Iterator[tuple[
 
 def _is_near(a: NameForm, b: NameForm) -> bool:
     """Whether two full names differ by one near-miss word and agree in the rest."""
-    if len(a.words) != len(b.words) or len(a.words) < 2:
+    if len(a.words) != len(b.words) or len(a.words) < 2 or script_of(a.text, a.language) != script_of(b.text, b.language):
         return False
     likeness = [compare_words(x, a.language, y, b.language) for x, y in zip(a.words, b.words, strict=True)]
     return sorted(likeness)[0] is Likeness.NEAR and likeness.count(Likeness.SAME) == len(likeness) - 1

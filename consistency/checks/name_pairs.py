@@ -9,18 +9,22 @@ another name (NAM201).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from consistency.checks.name_texts import NamePlace, NameText, has_counterpart, prepare, sentence_of
+from consistency.checks.name_renderings import Renderings
+from consistency.checks.name_texts import HAN_WINDOW, NamePlace, NameText, has_counterpart, prepare, sentence_of
 from consistency.extract.names_table import has_names, names
 from consistency.extract.persons_cased import FAIR, STRONG
 from consistency.languages.loader import fold, language_table
 from consistency.reference import Reference
-from consistency.resolve import romanise
-from consistency.resolve.likeness import Likeness, NameForm, compare, compare_words, is_native_chinese, script
+from consistency.resolve import phonetic, romanise
+from consistency.resolve.likeness import Likeness, NameForm, compare, compare_words, is_native_chinese, script, script_of
 from consistency.types import Analysis, Span
 
+EDGE = 3
+"""Characters on both sides of a Chinese name in which its ends may have been missed."""
 CERTAIN, LIKELY, DOUBTFUL = 0.9, 0.85, 0.7
 """Confidence of a conflict between names that share a word; between lone names; of a name that belongs to another person
 of the account, or whose extraction is weak."""
@@ -90,6 +94,9 @@ class _Comparison:
         # The Chinese account first: that 秦刚 cannot be Chen says more than that the other account has Qin.
         self.blocks.sort(key=lambda block: script(block.account.language) == script(copy.language))
         self.taken: set[tuple[str, int, int]] = set()
+        self.glosses = _glosses(copy)
+        self.renderings = Renderings(copy, [(b.account, b.left, b.right) for b in self.blocks])
+        self.reported: set[Span] = set()
         self._candidate = ("", 0, 0)
 
     def outcomes(self) -> Iterator[NameOutcome]:
@@ -97,7 +104,10 @@ class _Comparison:
             blocks = [b for b in self.blocks if place.sentence in b.right]
             outcome = self._outcome(place, blocks) if blocks else None
             if outcome is not None:
+                if outcome.conflict is not None:
+                    self.reported.add(place.span)
                 yield outcome
+        yield from self._slips()
 
     def _outcome(self, place: NamePlace, blocks: Sequence[_Block]) -> NameOutcome | None:
         account = blocks[0].account.document.id
@@ -108,6 +118,9 @@ class _Comparison:
         open_parts = [p for p in parts if p not in backed]
         if not open_parts:
             return NameOutcome(place, account)
+        glossed = self._against_gloss(place, open_parts, account)
+        if glossed is not None:
+            return glossed
         found = self._partly_backed(place, backed, open_parts, blocks) if backed else self._near(place, open_parts, blocks)
         if found is None and not backed:
             found = self._alone(place, open_parts, blocks)
@@ -121,6 +134,37 @@ class _Comparison:
             place, account, unknown=f"“{place.form.text}” has no counterpart in the aligned sentences of the account"
         )
 
+    def _against_gloss(self, place: NamePlace, open_parts: list[str], account: str) -> NameOutcome | None:
+        """ "艾琳·琼斯（Elin Jones）": a name against its own form in brackets, or in front of them."""
+        gloss = self.glosses.get(place.span)
+        if gloss is None:
+            return None
+        own, other = self._parts(place), self._parts(gloss)
+        if len(own) != len(other) or is_native_chinese(place.form) or is_native_chinese(gloss.form):
+            return None
+        for part, word in zip(own, other, strict=True):
+            if part in open_parts:
+                likeness = self._same_word(part, word, self.copy)
+                if likeness in (Likeness.DIFFERENT, Likeness.NEAR) and not self._stands_around(place, gloss):
+                    check = "NAM102" if likeness is Likeness.NEAR else "NAM201"
+                    reason = f"“{part}” cannot be {word}, which stands beside it"
+                    return self._conflict(check, place, gloss, reason, LIKELY)
+        return None
+
+    def _slips(self) -> Iterator[NameOutcome]:
+        """Slips in a name that the copy writes otherwise wherever else the account has it."""
+        for slip in self.renderings.slips():
+            subject = Span(self.copy.document.id, slip.start, slip.end)
+            if any(subject.overlaps(done) for done in self.reported):
+                continue
+            self.reported.add(subject)
+            text = self.copy.document.text[slip.start : slip.end]
+            place = NamePlace(
+                self.copy.document.id, slip.start, slip.end, slip.sentence, NameForm(self.copy.language, text), FAIR, ((slip.start, slip.end),)
+            )
+            reason = f"everywhere else this text writes {slip.account.form.text} as “{slip.usual}”"
+            yield self._conflict("NAM102", place, slip.account, reason, LIKELY)
+
     # --- words ----------------------------------------------------------------------------------------------
 
     def _parts(self, place: NamePlace) -> list[str]:
@@ -131,12 +175,14 @@ class _Comparison:
         """Whether a word of the copy's name has a counterpart in the account (in these sentences, or anywhere)."""
         return has_counterpart(part, place.form, self.copy.language, account, sentences)
 
-    def _uncovered(self, candidate: NamePlace, block: _Block) -> list[str]:
-        """The words of an account's name that have no counterpart in the copy's sentences."""
+    def _uncovered(self, candidate: NamePlace, block: _Block, place: NamePlace) -> list[str]:
+        """The words of an account's name that have no counterpart in the copy's sentences, but for the place's own gloss."""
+        gloss = self.glosses.get(place.span)
+        without = ((gloss.start, gloss.end),) if gloss is not None else ()
         return [
             word
             for word in _telling_words(candidate, block.account)
-            if not has_counterpart(word, candidate.form, block.account.language, self.copy, block.right)
+            if not has_counterpart(word, candidate.form, block.account.language, self.copy, block.right, without)
         ]
 
     def _same_word(self, part: str, word: str, account: NameText) -> Likeness:
@@ -162,7 +208,7 @@ class _Comparison:
                         if judged.conflict is not None:
                             return judged
                     continue
-                rest = self._uncovered(candidate, block)
+                rest = self._uncovered(candidate, block, place)
                 if not rest:
                     continue
                 judged = self._judge_words(place, open_parts, rest, candidate, block)
@@ -252,7 +298,7 @@ class _Comparison:
                 if candidate.sentence not in block.left or candidate.strength < FAIR or key in self.taken:
                     continue
                 words = _telling_words(candidate, block.account)
-                if not words or len(self._uncovered(candidate, block)) < len(words):
+                if not words or len(self._uncovered(candidate, block, place)) < len(words):
                     continue
                 if is_elsewhere and self._is_same_person(place, candidate):
                     continue
@@ -276,6 +322,7 @@ class _Comparison:
             p is not place
             and p.sentence in block.right
             and compare(p.form, candidate.form) in (Likeness.UNKNOWN, Likeness.NEAR, Likeness.SAME)
+            and not all(self._backed(part, p, block.account, block.left) for part in self._parts(p))
             for p in self.copy.places
         )
 
@@ -283,20 +330,34 @@ class _Comparison:
         """The copy's open name against an uncovered name of the account."""
         account = candidate.document
         likeness = compare(place.form, candidate.form)
+        if likeness in (Likeness.DIFFERENT, Likeness.NEAR) and self._stands_around(place, candidate):
+            return NameOutcome(place, account)
         if likeness is Likeness.SAME or self._same_reference(place, candidate) or self._is_rendering(place, candidate):
             return NameOutcome(place, account)
         if likeness is Likeness.UNKNOWN:
             return NameOutcome(place, account, unknown=f"“{place.form.text}” may or may not be {candidate.form.text}")
         if place.strength < FAIR:
             confidence = min(confidence, DOUBTFUL)
+            if is_native_chinese(place.form):
+                return NameOutcome(place, account, unknown=f"{place.form.text} may be no name")
         if is_native_chinese(candidate.form) and script(place.form.language) == "latin":
             return self._conflict("NAM202", place, candidate, romanise.judge(candidate.form.text, place.form.text).reason, confidence)
         if is_native_chinese(place.form) and not _looks_chinese(candidate.form):
-            reason = f"{place.form.text} may be read otherwise than in Chinese"
-            return NameOutcome(place, account, unknown=reason)
+            sounds = [self._same_word(place.form.text, w, self._text(account)) for w in candidate.form.words]
+            if _may_be_read_otherwise(candidate.form) or max(sounds) is not Likeness.DIFFERENT or min(sounds) is Likeness.UNKNOWN:
+                reason = f"{place.form.text} may be read otherwise than in Chinese"
+                return NameOutcome(place, account, unknown=reason)
         if likeness is Likeness.NEAR:
             return self._conflict("NAM102", place, candidate, _spelling(place.form.text, candidate.form.text), confidence)
         return self._conflict("NAM201", place, candidate, f"the account has {candidate.form.text} here", confidence)
+
+    def _stands_around(self, place: NamePlace, candidate: NamePlace) -> bool:
+        """Whether the account's name stands around the copy's, whose ends were not found rightly: 弗雷克 for 雷克."""
+        if not phonetic.is_learnt(self.copy.language) or script_of(place.form.text, self.copy.language) != "han":
+            return False
+        around = self.copy.folded[max(0, place.start - EDGE) : place.end + EDGE]
+        words = _telling_words(candidate, self._text_of(candidate))
+        return any(phonetic.stands_in(word, around, self.copy.language, HAN_WINDOW, 1.0) for word in words)
 
     # --- what excuses ---------------------------------------------------------------------------------------
 
@@ -331,6 +392,12 @@ class _Comparison:
             for block in self.blocks
         )
 
+    def _text(self, document: str) -> NameText:
+        return next(account for account in (*self.accounts, self.copy) if account.document.id == document)
+
+    def _text_of(self, place: NamePlace) -> NameText:
+        return self._text(place.document)
+
     def _conflict(
         self, check: str, place: NamePlace, candidate: NamePlace, reason: str, confidence: float
     ) -> NameOutcome:
@@ -338,6 +405,27 @@ class _Comparison:
             check, place.span, (candidate.span,), place.form.text, candidate.form.text, reason, confidence
         )
         return NameOutcome(place, candidate.document, conflict=conflict)
+
+
+def _glosses(text: NameText) -> dict[Span, NamePlace]:
+    """Names with another form of themselves in brackets right behind, both ways: 艾琳·琼斯（Elin Jones）."""
+    found: dict[Span, NamePlace] = {}
+    for place, following in zip(text.places, text.places[1:], strict=False):
+        gap = text.document.text[place.end : following.start]
+        closes = text.document.text[following.end : following.end + 2].strip()[:1]
+        if re.fullmatch(r"\s?[（(]\s?", gap) and closes in (")", "）"):
+            if script_of(place.form.text, text.language) != script_of(following.form.text, text.language):
+                found[place.span], found[following.span] = following, place
+    return found
+
+
+_ROMAJI = re.compile(r"(?:(?:[kstnhmrgzdbpjfwy]|ch|sh|ts|[knhmrgbp]y|[kstp]{2})?[aiueo]n?)+")
+
+
+def _may_be_read_otherwise(form: NameForm) -> bool:
+    """Whether a Latin name may be a Japanese, Korean or Vietnamese one, which characters write by another reading."""
+    pack = names("en")
+    return all(_ROMAJI.fullmatch(w) for w in form.words) or any(w in pack.family_first for w in form.words)
 
 
 def _spelling(part: str, other: str) -> str:

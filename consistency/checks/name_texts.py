@@ -101,9 +101,17 @@ def sentence_of(document: AnalysedDocument, offset: int) -> int:
 
 
 def has_counterpart(
-    part: str, form: NameForm, language: str, other: NameText, sentences: tuple[int, ...] | None
+    part: str,
+    form: NameForm,
+    language: str,
+    other: NameText,
+    sentences: tuple[int, ...] | None,
+    without: tuple[tuple[int, int], ...] = (),
 ) -> bool:
-    """Whether a word of a name (in `language`) stands in another document, in some script: by letters, or by sound."""
+    """Whether a word of a name (in `language`) stands in another document, in some script: by letters, or by sound.
+
+    `sentences` are the ones to look in (None: all), `without` are stretches of them to leave out.
+    """
     word = fold(part, language)
     own, theirs = script_of(word, language), script(other.language)
     spans = (
@@ -111,6 +119,13 @@ def has_counterpart(
         if sentences is None
         else [(other.document.sentences[i].start, other.document.sentences[i].end) for i in sentences]
     )
+    for gap in without:
+        spans = [
+            piece
+            for a, b in spans
+            for piece in ([(a, b)] if gap[1] <= a or b <= gap[0] else [(a, gap[0]), (gap[1], b)])
+            if piece[0] < piece[1]
+        ]
     for start, end in spans:
         if _literally(word, other, start, end):
             return True

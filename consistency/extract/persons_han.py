@@ -439,8 +439,17 @@ def _transliteration_score(text: Segmented, names: Names, start: int, end: int) 
         score -= 3.0
     if any(text.folded.startswith(verb, end) for verb in names.speech_verbs):
         score += 1.0
-    if start == 0 or text.folded[start - 1] in names.table.before_name:
+    if not re.match(f"[{_HAN}]", before[:1] if start else "。"):
+        score += 2.0
+    elif before[:1] in names.table.before_name:
         score += 0.5
+    elif start == 1 or not re.match(f"[{_HAN}]", text.folded[start - 2]):
+        score -= LEFT_OVER
+    if end < len(text.folded) and re.match(f"[{_HAN}]", text.folded[end]):
+        if end + 1 == len(text.folded) or not re.match(f"[{_HAN}]", text.folded[end + 1]):
+            score -= LEFT_OVER
+    else:
+        score += 1.0
     return score
 
 

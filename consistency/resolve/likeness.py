@@ -84,9 +84,13 @@ def _equivalents() -> dict[str, frozenset[int]]:
         if has_names(code):
             for group in load(code, "names", NamesTable).name_equivalents:
                 for form in group:
-                    groups.setdefault(phonetic.latin_key(form), set()).add(number)
+                    groups.setdefault(_equivalence_key(form, code), set()).add(number)
                 number += 1
     return {form: frozenset(numbers) for form, numbers in groups.items()}
+
+
+def _equivalence_key(form: str, language: str) -> str:
+    return phonetic.latin_key(form) if script_of(form, language) == "latin" else fold(form, language)
 
 
 @lru_cache(maxsize=40_000)
@@ -96,6 +100,9 @@ def compare_words(a: str, language_a: str, b: str, language_b: str) -> Likeness:
     # A name left in Latin letters inside a text in another script follows no convention of that language.
     language_a = language_a if script(language_a) == script_a else LATIN_LANGUAGE
     language_b = language_b if script(language_b) == script_b else LATIN_LANGUAGE
+    known = _equivalents()
+    if known.get(_equivalence_key(a, language_a), frozenset()) & known.get(_equivalence_key(b, language_b), frozenset()):
+        return Likeness.SAME
     if script_a == script_b == "latin":
         return _latin(a, language_a, b, language_b)
     if script_a == script_b:
@@ -112,8 +119,6 @@ def _latin(a: str, language_a: str, b: str, language_b: str) -> Likeness:
     if not key_a or not key_b:
         return Likeness.UNKNOWN
     if key_a == key_b:
-        return Likeness.SAME
-    if _equivalents().get(key_a, frozenset()) & _equivalents().get(key_b, frozenset()):
         return Likeness.SAME
     if language_a != language_b and _by_convention(key_a, language_a, key_b, language_b):
         return Likeness.SAME
@@ -154,16 +159,17 @@ def _same_script(a: str, b: str, language: str) -> Likeness:
     return Likeness.NEAR if longest >= NEAR_LENGTH and distance <= max(1, NEAR_SHARE * longest) else Likeness.DIFFERENT
 
 
+_JUDGED = {
+    "same": Likeness.SAME,
+    "slip": Likeness.NEAR,
+    "other": Likeness.DIFFERENT,
+    "unknown": Likeness.UNKNOWN,
+}
+
+
 def _across(foreign: str, language: str, latin: str) -> Likeness:
     found = phonetic.best_fit(foreign, latin, language)
-    if found is None:
-        return Likeness.UNKNOWN
-    limits = phonetic.limits(language)
-    if found.worst <= limits.same and found.mean <= limits.same_mean:
-        return Likeness.SAME
-    if found.worst >= limits.other:
-        return Likeness.NEAR if found.mean <= limits.near else Likeness.DIFFERENT
-    return Likeness.UNKNOWN
+    return Likeness.UNKNOWN if found is None else _JUDGED[phonetic.judge(found, language)]
 
 
 def is_native_chinese(name: NameForm) -> bool:
@@ -212,6 +218,8 @@ def _chinese(a: NameForm, b: NameForm) -> Likeness:
 
 def _full(a: NameForm, b: NameForm) -> Likeness:
     """Family against family and given against given; in the other order for names that put the family name first."""
+    if script_of(a.text, a.language) != script_of(b.text, b.language):
+        return _full_across(a, b)
     best = Likeness.DIFFERENT
     unknown = False
     for order in (0, 1):
@@ -225,6 +233,17 @@ def _full(a: NameForm, b: NameForm) -> Likeness:
         if Likeness.UNKNOWN not in (family, given):
             best = max(best, both)
     return Likeness.UNKNOWN if unknown and best == Likeness.DIFFERENT else best
+
+
+def _full_across(a: NameForm, b: NameForm) -> Likeness:
+    """Full names in two scripts: another name only where no part can be the other's, a slip where one part is the same."""
+    family = compare_words(a.words[-1], a.language, b.words[-1], b.language)
+    given = compare_words(a.words[0], a.language, b.words[0], b.language)
+    if family is given:
+        return family if family is not Likeness.NEAR else Likeness.UNKNOWN
+    if Likeness.SAME in (family, given) and Likeness.NEAR in (family, given):
+        return Likeness.NEAR
+    return Likeness.UNKNOWN
 
 
 def _shares_middle(a: NameForm, b: NameForm) -> bool:

@@ -1,0 +1,123 @@
+"""How a copy writes each name of its accounts, and where it writes one of them almost so.
+
+A translator renders a name one way all through a text. Where the account has the name once more and the copy has not
+that rendering but one that differs by a character, somebody's finger slipped: sound alone could not tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from consistency.checks.name_texts import NamePlace, NameText
+from consistency.extract.names_table import names
+from consistency.extract.persons_cased import FAIR
+from consistency.languages.loader import fold, language_table
+from consistency.resolve.likeness import Likeness, compare_words, is_native_chinese, script, script_of
+from consistency.resolve.phonetic import variants
+
+MIN_RENDERINGS = 2
+"""Other places in which the copy must write a name the usual way before another way is a slip."""
+MIN_LENGTH_HAN, MIN_LENGTH = 3, 5
+"""Shortest renderings that are searched for slips: two characters, or four letters, that differ by one are two names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A stretch of the copy that is almost the usual rendering of the account's name."""
+
+    start: int
+    end: int
+    sentence: int
+    usual: str
+    account: NamePlace
+
+
+class Renderings:
+    """The ways in which one copy writes the words of its accounts' names, by block."""
+
+    def __init__(self, copy: NameText, blocks: Sequence[tuple[NameText, tuple[int, ...], tuple[int, ...]]]) -> None:
+        self.copy, self.blocks = copy, blocks
+        self.spaced = language_table(copy.language).spaced
+        self._forms: dict[tuple[str, str], Counter[str]] = {}
+        self._collect()
+
+    def _collect(self) -> None:
+        """Count, for each word of the accounts' names, the copy's words that can be it in the aligned sentences."""
+        for account, left, right in self.blocks:
+            if script(account.language) == script(self.copy.language):
+                continue
+            words = self._words(account, left)
+            for place in self.copy.places:
+                if place.sentence not in right or is_native_chinese(place.form):
+                    continue
+                for start, end in place.words:
+                    form = self.copy.folded[start:end]
+                    if script_of(form, self.copy.language) != script(self.copy.language):
+                        continue
+                    for word in words:
+                        if compare_words(form, self.copy.language, word, account.language) is Likeness.SAME:
+                            self._forms.setdefault((account.document.id, word), Counter())[form] += 1
+
+    def _words(self, account: NameText, sentences: tuple[int, ...]) -> dict[str, NamePlace]:
+        """Folded words of the account's names in these sentences, with the name that they stand in."""
+        found: dict[str, NamePlace] = {}
+        for place in account.places:
+            if place.sentence in sentences and place.strength >= FAIR:
+                for start, end in place.words:
+                    word = account.folded[start:end]
+                    if len(word) > 2 and word not in names(account.language).particles:
+                        found.setdefault(word, place)
+        return found
+
+    def slips(self) -> Iterator[Slip]:
+        """Slips in order of the blocks."""
+        for account, left, right in self.blocks:
+            for word, place in self._words(account, left).items():
+                forms = self._forms.get((account.document.id, word))
+                if forms is None:
+                    continue
+                usual, count = max(forms.items(), key=lambda item: (item[1], item[0]))
+                length = MIN_LENGTH if self.spaced else MIN_LENGTH_HAN
+                if count < MIN_RENDERINGS or len(usual) < length or self._has_any(word, forms, right):
+                    continue
+                slip = self._near(usual, forms, right)
+                if slip is not None:
+                    yield Slip(*slip, usual, place)
+
+    def _has_any(self, word: str, forms: Counter[str], right: tuple[int, ...]) -> bool:
+        """Whether the sentences hold a rendering that stands elsewhere too, or the name itself."""
+        known = [form for form, count in forms.items() if count > 1]
+        stems = {v for form in known for v in variants(form, self.copy.language)}
+        for index in right:
+            sentence = self.copy.document.sentences[index]
+            text = self.copy.folded[sentence.start : sentence.end]
+            if word in text or any(form in text for form in known):
+                return True
+            if self.spaced and any(set(variants(t, self.copy.language)) & stems for t in re.findall(r"[^\W\d_]+", text)):
+                return True
+        return False
+
+    def _near(self, usual: str, forms: Counter[str], right: tuple[int, ...]) -> tuple[int, int, int] | None:
+        """(start, end, sentence) of a stretch one character away from the usual rendering."""
+        for index in right:
+            sentence = self.copy.document.sentences[index]
+            text = self.copy.folded[sentence.start : sentence.end]
+            if self.spaced:
+                for match in re.finditer(r"[^\W\d_]+", text):
+                    stems = variants(match.group(), self.copy.language)
+                    if match.group() in names(self.copy.language).common:
+                        continue
+                    if any(OSA.distance(stem, v) == 1 for stem in stems for v in variants(usual, self.copy.language) if len(v) > 3):
+                        return sentence.start + match.start(), sentence.start + match.end(), index
+                continue
+            for at in range(len(text) - len(usual) + 1):
+                window = text[at : at + len(usual)]
+                if sum(a != b for a, b in zip(window, usual, strict=True)) == 1 and fold(window, self.copy.language) not in names(self.copy.language).common:
+                    start = sentence.start + at
+                    return start, start + len(usual), index
+        return None
