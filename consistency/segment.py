@@ -171,6 +171,13 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int, table:
         return False
     if len(word) == 1 and word.isalpha() and word.isupper() and not table.right_to_left:
         return _follows_starter(text, following, table) and word_start == begin
+    for phrase in table.abbreviations:
+        if " " not in phrase:
+            continue
+        dotted = f"{phrase}."  # "EE. UU.": its inner stop never ends a sentence, its last one may
+        for place in (index for index, character in enumerate(dotted) if character == "."):
+            if text.startswith(dotted, match.start() - place) and match.start() - place >= begin:
+                return place == len(dotted) - 1 and _follows_starter(text, following, table)
     if word in table.abbreviations or re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word):
         return _follows_starter(text, following, table)
     # "5. Oktober"-like numbering: a bare small number before the stop at a line's start is a list item.
