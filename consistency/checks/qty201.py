@@ -12,7 +12,6 @@ from consistency.types import (
     AnalysedDocument,
     Analysis,
     Family,
-    QuantityValue,
     Result,
     Role,
     Severity,
@@ -113,10 +112,10 @@ def _bound_conflict(pair: Pair, left: AnalysedDocument, right: AnalysedDocument)
 
 def describe(atom: Atom) -> str:
     """The number as value, unit and bound: 'more than 2,800,000,000 GBP'."""
-    value = atom.mention.value
-    assert isinstance(value, QuantityValue)
+    if atom.is_date:
+        return atom.mention.text
     figure = show(atom.low) if atom.low == atom.high else f"{show(atom.low)} to {show(atom.high)}"
-    unit = "" if atom.unit in ("count", "score", "code") else f" {atom.unit.replace('_', ' ')}"
+    unit = "" if atom.unit in ("count", "score", "code", "pair") else f" {atom.unit.replace('_', ' ')}"
     bound = {"exact": "", "range": ""}.get(atom.bound, atom.bound.replace("_", " ") + " ")
     return f"{bound}{figure}{unit}"
 

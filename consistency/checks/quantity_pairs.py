@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -35,10 +36,17 @@ NEIGHBOURS = 2
 """Blocks on each side in which a left-over number is looked for: translators move clauses over a sentence's end."""
 
 _MONTHS = Decimal(12)
+HALF = Decimal("0.5")
 
 ROLE_FLOOR = 2.0
 """Least `_likeness` of two left-over numbers that are held against each other; see the figures in docs/quantities.md."""
 
+
+GAP_SENTENCES = 6
+"""Longest run of unaligned sentences that is held against the run at the same place."""
+
+GAP_SCORE = 0.5
+"""Belief in such a block: it rests on its neighbours only."""
 
 SURE_LIKENESS = 4.0
 """From here on two left-over numbers of one block are held against each other before the neighbours are searched."""
@@ -74,9 +82,16 @@ class _Block:
     is_copy: bool
     matched: list[tuple[Atom, Atom, Match]] = field(default_factory=list)
 
+    @property
+    def floor(self) -> float:
+        """Least likeness of a conflict: higher where the sentences were not aligned one to one."""
+        sentences = len(self.alignment.left_sentences) + len(self.alignment.right_sentences)
+        return SURE_LIKENESS if self.alignment.score == GAP_SCORE and sentences > 2 else ROLE_FLOOR
+
 
 def pair_quantities(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument) -> Paired:
     """All numbers of the aligned sentences of two documents, paired or left over, in order of place."""
+    placed = [(min(a.right_sentences), a) for a in analysis.aligned(left.id, right.id)]
     blocks = [
         _Block(
             alignment,
@@ -86,7 +101,7 @@ def pair_quantities(analysis: Analysis, left: AnalysedDocument, right: AnalysedD
             _date_atoms(right, alignment.right_sentences),
             right.document.role is Role.COPY,
         )
-        for alignment in analysis.aligned(left.id, right.id)
+        for _, alignment in sorted([*placed, *_gaps(analysis, left, right)], key=lambda item: item[0])
     ]
     for block in blocks:
         _match_equal(block)
@@ -94,14 +109,43 @@ def pair_quantities(analysis: Analysis, left: AnalysedDocument, right: AnalysedD
         _drop_dated(block)
         _match_sums(block)
     _match_neighbours(blocks)
+    _hand_over(blocks)
     pairs: list[Pair] = []
     rest: list[tuple[Alignment, Atom, bool]] = []
     for block in blocks:
         pairs.extend(Pair(block.alignment, one, other, found) for one, other, found in block.matched)
         pairs.extend(_conflicts(block))
-        rest.extend((block.alignment, atom, False) for atom in block.left)
-        rest.extend((block.alignment, atom, True) for atom in block.right)
+        pairs.extend(_conflicts_with_dates(block))
+        if block.alignment.left_sentences and block.alignment.right_sentences:
+            rest.extend((block.alignment, atom, False) for atom in block.left)
+            rest.extend((block.alignment, atom, True) for atom in block.right)
     return Paired(tuple(pairs), tuple(rest))
+
+
+def _gaps(
+    analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument
+) -> Iterator[tuple[float, Alignment]]:
+    """(place, block) of unaligned sentences of a copy and the account's at the same place; either side may be empty.
+
+    A wrong number is itself a reason for an aligner to leave a sentence out. Between two aligned neighbours in the same
+    order the sentences in between can only stand for each other. Where one side is empty its neighbours' numbers may
+    still be found there: a translator has cut one sentence in two.
+    """
+    aligned = analysis.aligned(left.id, right.id)
+    if right.document.role is not Role.COPY or not aligned:
+        return
+    partners: dict[int, list[int]] = {}
+    for alignment in aligned:
+        for index in alignment.right_sentences:
+            partners.setdefault(index, []).extend(alignment.left_sentences)
+    known = sorted(partners)
+    edges = [(-1, -1), *((index, index) for index in known), (len(right.sentences), len(right.sentences))]
+    for (before, _), (after, _) in pairwise(edges):
+        low = max(partners[before]) if before >= 0 else -1
+        high = min(partners[after]) if after < len(right.sentences) else len(left.sentences)
+        lefts, rights = tuple(range(low + 1, high)), tuple(range(before + 1, after))
+        if (lefts or rights) and len(lefts) <= GAP_SENTENCES and len(rights) <= GAP_SENTENCES and low < high:
+            yield before + 0.5, Alignment(left.id, lefts, right.id, rights, GAP_SCORE, mode="translation")
 
 
 # --- numbers of a block -----------------------------------------------------------------------------------
@@ -255,7 +299,7 @@ def _match_neighbours(blocks: Sequence[_Block]) -> None:
                         ):
                             continue
                         found = match(one, two, is_copy=block.is_copy)
-                        if found and not one.is_small_word and not two.is_small_word:
+                        if found and (step == 1 or not (one.is_small_word or two.is_small_word)):
                             block.left.remove(one)
                             blocks[other].right.remove(two)
                             block.matched.append((one, two, found))
@@ -272,7 +316,7 @@ def _conflicts(block: _Block) -> Iterator[Pair]:
     for i, one in enumerate(block.left):
         for j, other in enumerate(block.right):
             likeness = _likeness(one, other, alone=len(block.left) == 1 and len(block.right) == 1)
-            if likeness >= ROLE_FLOOR:
+            if likeness >= block.floor:
                 distance = abs(i / len(block.left) - j / len(block.right))
                 candidates.append((-likeness, distance, i, j))
     used_left: set[int] = set()
@@ -290,6 +334,38 @@ def _conflicts(block: _Block) -> Iterator[Pair]:
     yield from sorted(found, key=lambda pair: (pair.right.mention.start, pair.right.low))
 
 
+def _hand_over(blocks: Sequence[_Block]) -> None:
+    """Gives left-over numbers of an unaligned sentence to the block beside it that has a left-over number like them."""
+    for number, block in enumerate(blocks):
+        if block.alignment.left_sentences and block.alignment.right_sentences:
+            continue
+        for beside in blocks[max(0, number - 1) : number + 2]:
+            if beside is block:
+                continue
+            for atom in list(block.right):
+                if any(_likeness(one, atom, alone=False) >= SURE_LIKENESS for one in beside.left):
+                    block.right.remove(atom)
+                    beside.right.append(atom)
+            for atom in list(block.left):
+                if any(_likeness(atom, one, alone=False) >= SURE_LIKENESS for one in beside.right):
+                    block.left.remove(atom)
+                    beside.left.append(atom)
+
+
+def _conflicts_with_dates(block: _Block) -> Iterator[Pair]:
+    """Left-over figures of the right that are a slip away from a date of the left that the right has lost: 69th century."""
+    seen = {date.low for date in block.right_dates} | {atom.low for _, atom, _ in block.matched}
+    lost = [date for date in block.left_dates if date.low > _MONTHS and date.low not in seen]
+    for atom in list(block.right):
+        if atom.is_word or atom.unit not in ("count", "ordinal", "year"):
+            continue
+        date = next((date for date in lost if _like_digits(date, atom)), None)
+        if date is not None:
+            block.right.remove(atom)
+            lost.remove(date)
+            yield Pair(block.alignment, date, atom, None, 0.75)
+
+
 def _drop_repeated(block: _Block) -> None:
     """Takes out a left-over number that repeats a matched one, where the other side has nothing left for it."""
     if not block.left:
@@ -303,6 +379,8 @@ def _likeness(left: Atom, right: Atom, *, alone: bool) -> float:
     relation = unit_relation(left.unit, right.unit)
     small = left.is_small_word or right.is_small_word
     one_is_one = Decimal(1) in (left.low, right.low) and small and "fraction" not in (left.unit, right.unit)
+    if small and HALF in (left.low, right.low):
+        return 0.0  # of a match, of a year: most halves are no shares
     if one_is_one or (small and (left.is_open or right.is_open)):
         return 0.0
     same_value = left.low == right.low and left.high == right.high
@@ -313,7 +391,7 @@ def _likeness(left: Atom, right: Atom, *, alone: bool) -> float:
         ):
             return 4.0
         if {left.unit, right.unit} & shares or not alone:
-            return 3.0 if _like_digits(left, right) else 0.0
+            return 3.0 if _like_digits(left, right) or (alone and {left.unit, right.unit} == shares) else 0.0
     score = {"same": 2.0, "convertible": 1.5, "loose": 1.0, "other": 0.0}[relation]
     if left.unit == right.unit and left.unit not in ("count",):
         score += 1.0
@@ -324,6 +402,8 @@ def _likeness(left: Atom, right: Atom, *, alone: bool) -> float:
     if left.low > 0 and right.low > 0:
         ratio = max(left.low, right.low) / min(left.low, right.low)
         score += 1.0 if ratio <= 10 else 0.0 if ratio <= 1000 else -1.0
+    if left.is_open != right.is_open:
+        score -= 1.5
     if alone:
         score += 0.5
     if small and left.is_small_word and right.is_small_word:
@@ -338,9 +418,8 @@ def _like_digits(left: Atom, right: Atom) -> bool:
     one, other = _figure(left), _figure(right)
     if one == other:
         return left.low != right.low
-    if min(len(one), len(other)) < 2:
-        return False
-    return OSA.distance(one, other) <= 1
+    whole, rest = (f"{atom.mantissa or atom.low:f}" for atom in (left, right))  # 40 and 70: with their zeros
+    return any(min(len(a), len(b)) >= 2 and OSA.distance(a, b) <= 1 for a, b in ((one, other), (whole, rest)))
 
 
 def _figure(atom: Atom) -> str:

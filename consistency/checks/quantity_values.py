@@ -15,10 +15,13 @@ CONVERSION_TOLERANCE = Decimal("0.02")
 """Relative difference that a converted figure may have beyond rounding. Of the conversions in NTREX dev (yards, inches,
 pounds, miles to metric in four languages) all are within rounding or 3 per cent; a changed leading digit is 10 or more."""
 
+ROUNDING_TOLERANCE = Decimal("0.1")
+"""Relative difference that rounding may bring: beyond it "about 1,000" is another figure than 1,400."""
+
 TIME_TOLERANCE = Decimal("0.02")
 """Months and years have no fixed length in days: 12 months and 365 days differ by 0.07 per cent, 52 weeks by 0.3."""
 
-LOOSE = frozenset(("count", "ordinal", "times", "score", "code"))
+LOOSE = frozenset(("count", "ordinal", "times", "score", "code", "pair"))
 """Units without a dimension: languages swap them freely (the third time, three times; 20 ans, âgé de 20)."""
 
 _DOLLARS = frozenset(("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD"))
@@ -177,27 +180,30 @@ def _round_like(value: Decimal, model: Decimal) -> tuple[Decimal, ...]:
 
 
 def _rounded(left: Atom, one: Decimal, right: Atom, other: Decimal, is_copy: bool) -> Match | None:
-    """Whether the coarser figure is the finer one rounded, and says so by a bound or by a scale word."""
-    if not one or not other or significant(one) == significant(other):
+    """Whether the coarser figure is the finer one rounded, and says so by a bound or by a scale word.
+
+    "More than 2,800" is 2,847 cut, "nearly 2,900" or "about 2,800" is it rounded. Where the finer figure has a bound
+    of its own, nothing is left to round: more than 135 is not more than 130.
+    """
+    digits = significant(one), significant(other)
+    if not one or not other or digits[0] == digits[1] or (is_copy and digits[1] > digits[0]):
         return None
-    if is_copy and significant(other) > significant(one):
-        return None
-    (fine, coarse), rounder = (
-        ((one, other), right) if significant(one) > significant(other) else ((other, one), left)
+    (fine, finer), (coarse, rounder) = sorted(
+        ((one, left), (other, right)), key=lambda item: -significant(item[0])
     )
-    finer = left if rounder is right else right
-    says_so = rounder.bound not in ("exact", "range") or finer.bound == "about"
-    scaled = rounder.scale is not None and significant(coarse) >= 2 and significant(fine) >= 4
-    if (
-        not (says_so or scaled)
-        or (significant(fine) - significant(coarse) < 1)
-        or (significant(fine) < 3 and not says_so)
-    ):
+    nearest, floor, ceiling = _round_like(fine, coarse)
+    allowed: tuple[Decimal, ...] = ()
+    if finer.bound == rounder.bound and finer.bound not in ("exact", "about"):
         return None
-    if says_so and significant(fine) < 3 and abs(fine - coarse) > Decimal("0.05") * coarse:
-        return None
-    modes = _round_like(fine, coarse) if says_so else _round_like(fine, coarse)[:1]
-    if coarse in modes and abs(fine - coarse) <= Decimal("0.1") * abs(coarse):
+    if "about" in (rounder.bound, finer.bound):
+        allowed = (nearest, floor, ceiling)
+    elif rounder.bound in ("more_than", "at_least"):
+        allowed = (floor,)
+    elif rounder.bound in ("less_than", "at_most"):
+        allowed = (ceiling,)
+    elif rounder.scale is not None and significant(coarse) >= 2 and significant(fine) >= 4:
+        allowed = (nearest,)
+    if coarse in allowed and abs(fine - coarse) <= ROUNDING_TOLERANCE * abs(coarse):
         return Match(1, f"{show(fine)} rounds to {show(coarse)}")
     return None
 

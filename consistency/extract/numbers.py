@@ -55,7 +55,7 @@ class NumberReader:
         for phrase, factor in table.times.items():
             phrases[phrase] = _fixed(divide(factor), "times")
         for phrase, number in table.counts.items():
-            phrases[phrase] = _fixed(Decimal(number), "cardinal")
+            phrases[phrase] = replace(_fixed(Decimal(number), "cardinal"), unit="pair")
         for phrase, (value, unit) in table.wholes.items():
             phrases[phrase] = replace(_fixed(divide(value), "cardinal"), unit=unit)
         self._fixed = PhraseMatcher(

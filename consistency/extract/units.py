@@ -15,8 +15,9 @@ _TABLE = Path(__file__).parent / "units.toml"
 
 _FAHRENHEIT_ZERO = Decimal(32)
 
-UNDIMENSIONED = ("count", "ordinal", "times", "score", "code")
-"""Units without a dimension: counts of things, ranks, multiples, scores, numbers that are part of a name."""
+UNDIMENSIONED = ("count", "ordinal", "times", "score", "code", "pair")
+"""Units without a dimension: counts of things, ranks, multiples, scores, numbers that are part of a name, and words that
+hold a small number without naming it (both, a trio)."""
 
 _CURRENCY_LENGTH = 3
 
