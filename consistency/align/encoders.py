@@ -71,6 +71,23 @@ def embedded_path() -> Path:
     return Path(str(resources.files("consistency") / "models" / "embedded"))
 
 
+class _Uncopied:
+    """A tokenizer that model2vec may call and does not copy.
+
+    `StaticModel` deep-copies its tokenizer. With this vocabulary the copy costs 150 MB and half of the loading time, and
+    nobody else holds the original.
+    """
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._tokenizer, name)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Uncopied:
+        return self
+
+
 class EmbeddedEncoder:
     """The static encoder that ships with the package: a mean of token vectors."""
 
@@ -88,10 +105,21 @@ class EmbeddedEncoder:
                 "or train the encoder with python -m consistency.training"
             )
         from model2vec import StaticModel
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
 
         try:
-            self._model: Any = StaticModel.from_pretrained(folder)
             config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+            arrays = load_file(folder / "model.safetensors")
+            tokenizer: Any = _Uncopied(Tokenizer.from_file(str(folder / "tokenizer.json")))
+            self._model: Any = StaticModel(
+                arrays["embeddings"],
+                tokenizer,
+                config=config,
+                normalize=config["normalize"],
+                weights=arrays["weights"],
+                max_length=None,
+            )
         except Exception as error:  # safetensors, tokenizers and json each raise classes of their own
             raise EncoderError(f"the embedded encoder in {folder} cannot be read: {error}") from error
         self.name = EMBEDDED
