@@ -10,11 +10,11 @@ from typing import Literal
 
 import numpy as np
 
-from consistency.align.accounts import Link, Parts, align_accounts, clauses, group, typed_odds
+from consistency.align.accounts import Account, Link, Parts, align_accounts, clauses, group
 from consistency.align.anchors import AnchorTable, find_anchors
 from consistency.align.claims import align_claims
 from consistency.align.encoders import Encoder, load_encoder
-from consistency.align.scores import probability, scale_of
+from consistency.align.scores import Matrix, probability, scale_of
 from consistency.align.structure import is_translation
 from consistency.align.translation import Block, Side, align_translation
 from consistency.types import Alignment, AnalysedDocument, Analysis
@@ -56,13 +56,18 @@ def align(
             scale,
         )
         return tuple(_from_block(block, left, right, anchors) for block in blocks)
-    left_parts = _parts(left_texts, left_vectors, encoder)
-    right_parts = _parts(right_texts, right_vectors, encoder)
-    typed = typed_odds(left, right, analysis)
-    return _from_links(align_accounts(left_parts, right_parts, anchors, scale, typed), left, right, anchors)
+    links = align_accounts(
+        Account(left, parts_of(left_texts, left_vectors, encoder)),
+        Account(right, parts_of(right_texts, right_vectors, encoder)),
+        anchors,
+        scale,
+        analysis,
+    )
+    return _from_links(links, left, right, anchors)
 
 
-def _parts(texts: Sequence[str], vectors: np.ndarray, encoder: Encoder) -> Parts:
+def parts_of(texts: Sequence[str], vectors: Matrix, encoder: Encoder) -> Parts:
+    """A document's sentences (texts and vectors) with their clauses."""
     pieces: list[str] = []
     owners: list[int] = []
     for number, text in enumerate(texts):

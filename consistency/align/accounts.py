@@ -19,38 +19,33 @@ from consistency.align.anchors import AnchorTable
 from consistency.align.scores import Matrix, Scale, above_background, excess
 from consistency.align.speech import relations, voices
 from consistency.align.words import word_scale, word_scores
-from consistency.types import AnalysedDocument, Analysis, SentenceKind
+from consistency.types import AnalysedDocument, Analysis, Role, SentenceKind
 
-# Weights of a logistic regression on the pairs of sentences of the fixtures' accounts and wires (tests/benchmarks/
-# accounts.py --fit); the figures with each event left out in turn, and those on the real events, stand in
-# docs/alignment.md. Log odds for one unit of each:
-SENTENCES = 2.85
-"""Normalised likeness of the whole sentences."""
-CLAUSES = 2.26
-"""Normalised likeness of their closest clauses."""
-WORDS = 1.94
-"""Normalised coverage of their words."""
-ANCHORS = 0.38
-"""Weight of the anchors, in nats, up to `ANCHOR_LIMIT`."""
-ANCHOR_LIMIT = 8.0
-TOPICS = 0.48
-"""Rarity of the topics that both raise, in nats."""
-OTHER_TOPICS = -1.42
-"""Both have topics, and share none."""
-OTHER_SPEAKER = -0.53
-"""One party's statement against another's. Weak on purpose: a statement put in another's mouth must still be found."""
-SHARED_SPEAKER = -0.34
-"""One party's statement against what both say or the narrator tells."""
-HEADLINES = 1.96
-"""Both are headlines."""
-HEADLINE = -1.0
-"""One is a headline and the other is not."""
-DATELINE = -3.1
-"""One is a dateline."""
-LEADS = 2.38
-"""Both are the first sentences of their bodies."""
+# Log odds for one unit of each feature (see `features`): a logistic regression on the pairs of sentences of the fixtures'
+# accounts and wires (tests/benchmarks/accounts.py --fit). Figures with each event left out in turn, and those on the real
+# events, stand in docs/alignment.md.
+WEIGHTS = {
+    "sentences": 2.85,
+    "clauses": 2.26,
+    "words": 1.94,
+    "anchors": 0.38,
+    "topics": 0.48,
+    "other topics": -1.42,
+    "other speaker": -1.5,
+    "shared speaker": -1.1,
+    "other speaker in copy": -0.53,
+    "shared speaker in copy": -0.34,
+    "headlines": 1.96,
+    "headline": -1.0,
+    "dateline": -3.1,
+    "leads": 2.38,
+    "distance": -0.6,
+}
 OFFSET = -4.3
-"""The rest."""
+ANCHOR_LIMIT = 8.0
+"""Anchors beyond this total weight add nothing."""
+ALIKE = 0.4
+"""Normalised likeness from which two headlines, or two first sentences, gain all that their place gives."""
 KEEP = -0.75
 """Log odds from which a pair is kept: the limit with the best mean F1 on the fixtures."""
 BEHIND = 0.0
@@ -95,15 +90,6 @@ def clauses(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def likeness(left: Parts, right: Parts, scale: Scale) -> Matrix:
-    """Sum of the weighted likenesses of sentences, clauses and words; shape (n, m). Neither side may be empty."""
-    whole = excess(left.sentences, right.sentences, scale)
-    pieces = excess(left.clauses, right.clauses, scale)
-    best = _best_by_owner(pieces, left.owners, right.owners, whole.shape)
-    words = above_background(word_scores(left.texts, right.texts), word_scale())
-    return SENTENCES * whole + CLAUSES * best + WORDS * words
-
-
 def _best_by_owner(scores: Matrix, rows: Sequence[int], columns: Sequence[int], shape: tuple[int, int]) -> Matrix:
     """The highest score between a clause of one sentence and a clause of the other."""
     by_row = np.full((shape[0], scores.shape[1]), -np.inf, dtype=np.float32)
@@ -113,26 +99,62 @@ def _best_by_owner(scores: Matrix, rows: Sequence[int], columns: Sequence[int], 
     return best.T
 
 
-def anchor_odds(anchors: AnchorTable, shape: tuple[int, int]) -> Matrix:
-    """What anchors add to each pair."""
-    odds = np.zeros(shape, dtype=np.float32)
-    for (i, j), found in anchors.by_pair.items():
-        odds[i, j] = ANCHORS * min(sum(anchor.weight for anchor in found), ANCHOR_LIMIT)
-    return odds
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A document with the vectors of its parts."""
+
+    document: AnalysedDocument
+    parts: Parts
 
 
-def typed_odds(left: AnalysedDocument, right: AnalysedDocument, analysis: Analysis | None) -> Matrix:
-    """What topics, speakers and the sentences' places add to each pair."""
-    different, mixed = relations(voices(left, analysis), voices(right, analysis))
-    odds = OTHER_SPEAKER * different + SHARED_SPEAKER * mixed + _topic_odds(left, right)
-    head = [_are(document, SentenceKind.HEADLINE) for document in (left, right)]
-    date = [_are(document, SentenceKind.DATELINE) for document in (left, right)]
-    odds += HEADLINES * np.logical_and.outer(*head) + HEADLINE * np.logical_xor.outer(*head)
-    odds += DATELINE * np.logical_or.outer(*date)
-    first = [_first_of_body(document) for document in (left, right)]
+def features(
+    left: Account, right: Account, anchors: AnchorTable, scale: Scale, analysis: Analysis | None
+) -> dict[str, Matrix]:
+    """What speaks for and against each pair of sentences, by the names of `WEIGHTS`; each of shape (n, m).
+
+    Neither side may be empty. The three likenesses are 0 for unrelated and 1 for translated sentences; anchors and topics
+    are sums of rarities in nats; the rest is 0 or 1, but for headlines and leads, which count by the sentences' likeness,
+    and the distance of the places, from 0 to 1.
+    """
+    sentences = excess(left.parts.sentences, right.parts.sentences, scale)
+    shape = sentences.shape
+    pieces = excess(left.parts.clauses, right.parts.clauses, scale)
+    words = above_background(word_scores(left.parts.texts, right.parts.texts), word_scale())
+    topics, other_topics = _topics_of_pairs(left.document, right.document)
+    different, mixed = relations(voices(left.document, analysis), voices(right.document, analysis))
+    copy = float(Role.COPY in (left.document.document.role, right.document.document.role))
+    head = [_are(account.document, SentenceKind.HEADLINE) for account in (left, right)]
+    date = [_are(account.document, SentenceKind.DATELINE) for account in (left, right)]
+    alike = np.clip(sentences / ALIKE, 0.0, 1.0)
+    leads = np.zeros(shape, dtype=np.float32)
+    first = [_first_of_body(account.document) for account in (left, right)]
     if first[0] is not None and first[1] is not None:
-        odds[first[0], first[1]] += LEADS
-    return np.asarray(odds, dtype=np.float32)
+        leads[first[0], first[1]] = alike[first[0], first[1]]
+    places = [np.arange(count) / max(count - 1, 1) for count in shape]
+    return {
+        "sentences": sentences,
+        "clauses": _best_by_owner(pieces, left.parts.owners, right.parts.owners, shape),
+        "words": words,
+        "anchors": _anchors_of_pairs(anchors, shape),
+        "topics": topics,
+        "other topics": other_topics,
+        "other speaker": different * (1 - copy),
+        "shared speaker": mixed * (1 - copy),
+        "other speaker in copy": different * copy,
+        "shared speaker in copy": mixed * copy,
+        "headlines": np.logical_and.outer(*head) * alike,
+        "headline": np.logical_xor.outer(*head).astype(np.float32),
+        "dateline": np.logical_or.outer(*date).astype(np.float32),
+        "leads": leads,
+        "distance": np.abs(np.subtract.outer(*places)).astype(np.float32),
+    }
+
+
+def _anchors_of_pairs(anchors: AnchorTable, shape: tuple[int, int]) -> Matrix:
+    weights = np.zeros(shape, dtype=np.float32)
+    for (i, j), found in anchors.by_pair.items():
+        weights[i, j] = min(sum(anchor.weight for anchor in found), ANCHOR_LIMIT)
+    return weights
 
 
 def _are(document: AnalysedDocument, kind: SentenceKind) -> np.ndarray:
@@ -143,7 +165,8 @@ def _first_of_body(document: AnalysedDocument) -> int | None:
     return next((s.index for s in document.sentences if s.kind is SentenceKind.BODY), None)
 
 
-def _topic_odds(left: AnalysedDocument, right: AnalysedDocument) -> Matrix:
+def _topics_of_pairs(left: AnalysedDocument, right: AnalysedDocument) -> tuple[Matrix, Matrix]:
+    """Rarity of the topics that both raise; and 1 where both have topics and share none."""
     sides = _topics(left), _topics(right)
     total = len(left.sentences) + len(right.sentences)
     shared = np.zeros((len(left.sentences), len(right.sentences)), dtype=np.float32)
@@ -155,7 +178,7 @@ def _topic_odds(left: AnalysedDocument, right: AnalysedDocument) -> Matrix:
         for rows in side.values():
             flags[rows] = True
     both = np.logical_and.outer(*have)
-    return np.asarray(TOPICS * shared + OTHER_TOPICS * (both & (shared == 0)), dtype=np.float32)
+    return shared, (both & (shared == 0)).astype(np.float32)
 
 
 def _topics(document: AnalysedDocument) -> dict[str, list[int]]:
@@ -168,20 +191,17 @@ def _topics(document: AnalysedDocument) -> dict[str, list[int]]:
 
 
 def align_accounts(
-    left: Parts, right: Parts, anchors: AnchorTable, scale: Scale, typed: Matrix | None = None
+    left: Account, right: Account, anchors: AnchorTable, scale: Scale, analysis: Analysis | None = None
 ) -> list[Link]:
-    """The pairs of sentences that report the same thing, in order; many pairs may share a sentence.
-
-    `typed` is what `typed_odds` gives.
-    """
-    if not len(left.sentences) or not len(right.sentences):
+    """The pairs of sentences that report the same thing, in order; many pairs may share a sentence."""
+    if not left.document.sentences or not right.document.sentences:
         return []
-    odds = likeness(left, right, scale) + OFFSET
-    odds = odds + anchor_odds(anchors, odds.shape)
-    if typed is not None:
-        odds = odds + typed
-    cosines = np.round(left.sentences @ right.sentences.T, 4)
-    return select(np.round(odds, 3), cosines)
+    found = features(left, right, anchors, scale, analysis)
+    odds = np.full(found["sentences"].shape, OFFSET, dtype=np.float64)
+    for name, weight in WEIGHTS.items():
+        odds += weight * found[name]
+    cosines = np.round(left.parts.sentences @ right.parts.sentences.T, 4)
+    return select(np.round(odds, 3).astype(np.float32), cosines)
 
 
 def select(odds: Matrix, cosines: Matrix) -> list[Link]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from consistency.align.accounts import ANCHOR_LIMIT, ANCHORS, select
+from consistency.align.accounts import ANCHOR_LIMIT, WEIGHTS, select
 from consistency.align.anchors import anchor_key
 from consistency.align.encoders import Encoder
 from consistency.align.scores import excess, probability, scale_of
@@ -70,7 +70,7 @@ def align_claims(
                     for key in shared
                 )
                 weight = sum(anchor.weight for anchor in anchors[row, column])
-                odds[row, column] += ANCHORS * min(weight, ANCHOR_LIMIT)
+                odds[row, column] += WEIGHTS["anchors"] * min(weight, ANCHOR_LIMIT)
     cosines = np.round(vectors @ others.T, 4)
     links = select(np.round(odds, 4), cosines)
     found_alignments: list[ClaimAlignment] = []

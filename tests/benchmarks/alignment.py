@@ -22,12 +22,13 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from consistency.align.accounts import Parts, align_accounts, clauses, group  # noqa: E402
+from consistency.align import Mode, align  # noqa: E402
+from consistency.align.accounts import clauses  # noqa: E402
 from consistency.align.anchors import AnchorTable  # noqa: E402
 from consistency.align.encoders import Encoder, load_encoder  # noqa: E402
 from consistency.align.scores import scale_of  # noqa: E402
-from consistency.align.structure import is_translation  # noqa: E402
 from consistency.align.translation import Side, align_translation  # noqa: E402
+from consistency.types import AnalysedDocument, Document, Sentence  # noqa: E402
 
 PAIRS = (("fr", "en"), ("zh", "en"), ("es", "en"), ("ru", "en"), ("ar", "en"), ("fr", "zh"))
 OPERATIONS = ("drop", "insert", "merge", "split", "move", "all")
@@ -98,32 +99,25 @@ def cases(data: Path, pair: tuple[str, str], half: str, operation: str, rate: fl
         yield disturb(lefts[name], rights[name], foreign, operation, rate, rng)
 
 
-def as_links(blocks: list[tuple[tuple[int, ...], tuple[int, ...]]]) -> Links:
-    return frozenset((frozenset(a), frozenset(b)) for a, b in blocks if a and b)
+def ours(case: Case, encoder: Encoder, mode: Mode = "auto") -> Links:
+    """The package's aligner on bare sentences: without mentions, so that only the encoder speaks."""
+    left, right = bare("left", case.left), bare("right", case.right)
+    found = align(left, right, encoder=encoder, mode=mode)
+    return frozenset((frozenset(a.left_sentences), frozenset(a.right_sentences)) for a in found)
 
 
-def ours(case: Case, encoder: Encoder, mode: str = "auto") -> Links:
-    """The package's aligner on bare sentences, without anchors."""
-    scale = scale_of(encoder)
-    left, right = encoder.encode(case.left), encoder.encode(case.right)
-    if mode == "auto":
-        mode = "translation" if is_translation(left, right, scale) else "accounts"
-    none = AnchorTable({})
-    if mode == "translation":
-        blocks = align_translation(_side(left, case.left), _side(right, case.right), none, scale)
-        return as_links([
-            (tuple(range(b.left_start, b.left_end)), tuple(range(b.right_start, b.right_end))) for b in blocks
-        ])
-    return as_links(group(align_accounts(_parts(left, case.left, encoder), _parts(right, case.right, encoder), none, scale)))
+def bare(id: str, texts: list[str]) -> AnalysedDocument:
+    """A document of these sentences and nothing else."""
+    sentences: list[Sentence] = []
+    start = 0
+    for index, text in enumerate(texts):
+        sentences.append(Sentence(f"{id}:s{index + 1}", index, start, start + len(text)))
+        start += len(text) + 1
+    return AnalysedDocument(Document(id, id, "\n".join(texts), "und"), tuple(sentences))
 
 
 def _side(vectors: np.ndarray, texts: list[str]) -> Side:
     return Side(vectors, np.asarray([len(t) for t in texts], dtype=np.float64))
-
-
-def _parts(vectors: np.ndarray, texts: list[str], encoder: Encoder) -> Parts:
-    pieces = [(piece, number) for number, text in enumerate(texts) for piece in clauses(text)]
-    return Parts(texts, vectors, encoder.encode([p for p, _ in pieces]), [n for _, n in pieces])
 
 
 def gale_church(case: Case) -> Links:

@@ -1,0 +1,183 @@
+"""Alignment of accounts: the weights of its features, and how well they do.
+
+    python tests/benchmarks/accounts.py [--fit] [--data DIR] [--verbose]
+
+Without --fit: precision, recall and F1 of the package's aligner on the fixtures and on the real events, by links between
+sentences. With --fit: a logistic regression of the features on the pairs of the fixtures, the F1 with each event left out
+in turn, and the weights to write into consistency/align/accounts.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from consistency.align import align, parts_of  # noqa: E402
+from consistency.align.accounts import WEIGHTS, Account, features, select  # noqa: E402
+from consistency.align.anchors import find_anchors  # noqa: E402
+from consistency.align.encoders import Encoder, load_encoder  # noqa: E402
+from consistency.align.scores import scale_of  # noqa: E402
+from consistency.checker import Checker  # noqa: E402
+from consistency.ingest import read_document  # noqa: E402
+from consistency.types import Analysis  # noqa: E402
+
+Pairs = set[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Two documents of one event: which sentences surely correspond, and which possibly."""
+
+    event: str
+    left: str
+    right: str
+    analysis: Analysis
+    sure: Pairs
+    possible: Pairs
+
+
+def fixture_cases() -> list[Case]:
+    """Accounts with each other, and each account with the wire."""
+    cases: list[Case] = []
+    for folder in sorted(path for path in (ROOT / "fixtures").iterdir() if path.is_dir()):
+        gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+        documents = [read_document(str(folder / name)) for name in gold["accounts"] + gold["copies"]]
+        analysis = Checker().analyse(documents, [])
+        labels = [document.label for document in documents[: len(gold["accounts"])]]
+        plain = [pair for pair in gold["alignments"] if isinstance(pair, list)]
+        sets = [(labels[0], labels[1], plain)]
+        sets += [(e["left"], e["right"], e["pairs"]) for e in gold["alignments"] if isinstance(e, dict)]
+        known = {analysed.id for analysed in analysis.documents}
+        for left, right, pairs in sets:
+            found = {(i - 1, j - 1) for i, j in pairs}
+            if {left, right} <= known:
+                cases.append(Case(folder.name, left, right, analysis, found, found))
+            else:
+                print(f"{folder.name}: {left} or {right} could not be read", file=sys.stderr)
+    return cases
+
+
+def real_cases(data: Path) -> list[Case]:
+    """The three real events against the gold of tests/align/real_events.toml."""
+    table = tomllib.loads((ROOT / "tests" / "align" / "real_events.toml").read_text(encoding="utf-8"))
+    cases: list[Case] = []
+    for event, gold in sorted(table.items()):
+        paths = [data / "dev" / "real_events" / event / name for name in ("prc.zh.md", "us.en.md")]
+        analysis = Checker().analyse([read_document(str(path)) for path in paths], [])
+        sure = {(i, j) for i, j in gold["sure"]}
+        cases.append(Case(event, "prc", "us", analysis, sure, sure | {(i, j) for i, j in gold["possible"]}))
+    return cases
+
+
+def scores(found: Pairs, case: Case) -> tuple[float, float, float]:
+    """Precision against what is sure or possible, recall of what is sure, and F1."""
+    precision = len(found & case.possible) / len(found) if found else 0.0
+    recall = len(found & case.sure) / len(case.sure)
+    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def links(case: Case, encoder: Encoder) -> Pairs:
+    """What the package's aligner finds."""
+    left, right = case.analysis.document(case.left), case.analysis.document(case.right)
+    found = align(left, right, encoder=encoder, analysis=case.analysis)
+    return {(i, j) for a in found for i in a.left_sentences for j in a.right_sentences}
+
+
+def report(cases: list[Case], encoder: Encoder, name: str, verbose: bool) -> None:
+    """Print the figures of a set of cases."""
+    rows = []
+    for case in cases:
+        found = links(case, encoder)
+        rows.append(scores(found, case))
+        if verbose:
+            extra, missed = sorted(found - case.possible), sorted(case.sure - found)
+            print(f"  {case.event} {case.left}-{case.right} " + "P {:.2f} R {:.2f} F1 {:.2f}".format(*rows[-1])
+                  + f" extra {extra} missed {missed}")
+    print(f"{name}: {len(rows)} pairs of documents, mean P {{:.3f}} R {{:.3f}} F1 {{:.3f}}".format(*np.mean(rows, axis=0)))
+
+
+def matrix(case: Case, encoder: Encoder) -> np.ndarray:
+    """Features of all pairs of sentences, shape (left, right, features), in the order of `WEIGHTS`."""
+    sides = []
+    for name in (case.left, case.right):
+        document = case.analysis.document(name)
+        texts = [document.sentence_text(index) for index in range(len(document.sentences))]
+        sides.append(Account(document, parts_of(texts, encoder.encode(texts), encoder)))
+    anchors = find_anchors(sides[0].document, sides[1].document, case.analysis)
+    found = features(sides[0], sides[1], anchors, scale_of(encoder), case.analysis)
+    return np.stack([found[name] for name in WEIGHTS], axis=-1)
+
+
+def fit(train: list[tuple[Case, np.ndarray]]) -> tuple[np.ndarray, float]:
+    """Weights and offset of a logistic regression; pairs that are only possible are left out."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows, labels = [], []
+    for case, found in train:
+        for i, j in np.ndindex(found.shape[:2]):
+            if (i, j) in case.sure or (i, j) not in case.possible:
+                rows.append(found[i, j])
+                labels.append((i, j) in case.sure)
+    model = LogisticRegression(C=1.0, max_iter=2000).fit(np.asarray(rows), np.asarray(labels))
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def chosen(odds: np.ndarray, keep: float, behind: float) -> Pairs:
+    """As `select`, with other limits."""
+    from consistency.align import accounts
+
+    before = accounts.KEEP, accounts.BEHIND
+    accounts.KEEP, accounts.BEHIND = keep, behind
+    try:
+        return {(link.left, link.right) for link in select(odds, np.zeros_like(odds))}
+    finally:
+        accounts.KEEP, accounts.BEHIND = before
+
+
+def refit(fixtures: list[Case], real: list[Case], encoder: Encoder) -> None:
+    """Print the weights, the figures with each event left out, and those on the real events."""
+    made = [(case, matrix(case, encoder)) for case in fixtures]
+    odds = []
+    for event in sorted({case.event for case, _ in made}):
+        weights, offset = fit([pair for pair in made if pair[0].event != event])
+        odds += [(case, found @ weights + offset) for case, found in made if case.event == event]
+    limits = [(keep, behind) for keep in np.arange(-2, 1.1, 0.25) for behind in (0.0, 0.5, 1.0, 2.0)]
+    best = max(limits, key=lambda limit: np.mean([scores(chosen(z, *limit), case)[2] for case, z in odds]))
+    left_out = np.mean([scores(chosen(z, *best), case) for case, z in odds], axis=0)
+    print(f"each event left out: KEEP {best[0]:.2f} BEHIND {best[1]:.2f} " + "P {:.3f} R {:.3f} F1 {:.3f}".format(*left_out))
+    weights, offset = fit(made)
+    for name, weight in zip(WEIGHTS, weights, strict=True):
+        print(f'    "{name}": {weight:.2f},')
+    print(f"OFFSET = {offset:.2f}")
+    for case in real:
+        z = matrix(case, encoder) @ weights + offset
+        print(case.event, "P {:.2f} R {:.2f} F1 {:.2f}".format(*scores(chosen(z, *best), case)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--encoder", default="embedded")
+    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--verbose", action="store_true")
+    arguments = parser.parse_args()
+    encoder = load_encoder(arguments.encoder)
+    fixtures, real = fixture_cases(), real_cases(arguments.data)
+    if arguments.fit:
+        refit(fixtures, real, encoder)
+    else:
+        report(fixtures, encoder, "fixtures", arguments.verbose)
+        report(real, encoder, "real events", arguments.verbose)
+
+
+if __name__ == "__main__":
+    main()
