@@ -161,11 +161,17 @@ def other_speakers(block: Block, material: Material, rng: random.Random) -> Iter
     spoken = [m for m in _named(block.copy, block.start, block.end) if m.id in speakers]
     source = plain(block.source_text)
     here = {word for m in _named(block.copy, block.start, block.end) for word in m.text.split()}
+    people = _named(block.copy)
+    # A place read as a person is no speaker: the other one is named in full, or more than once.
+    often = {m.text for m in people if sum(n.text == m.text for n in people) > 1}
     others = sorted(
         {
             m.text
-            for m in _named(block.copy)
-            if not set(m.text.split()) & here and plain(_surname(m)) not in source and m.text not in block.text
+            for m in people
+            if not set(m.text.split()) & here
+            and plain(_surname(m)) not in source
+            and m.text not in block.text
+            and (m.text in often or " " in m.text or "·" in m.text)
         }
     )
     for mention in spoken:
