@@ -58,7 +58,7 @@ FailOn = Annotated[
 ]
 Format = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="FORMAT", help="Format on standard output: text (default), json, ..."),
+    typer.Option("--format", "-f", metavar="FORMAT", help="On standard output: text (default), json, html, markdown, sarif, junit, github, rdjson, csv or docx."),
 ]
 Outputs = Annotated[
     list[str] | None,
@@ -187,6 +187,52 @@ def init(
         read = [item for item in found if item.document is not None]
         copies = sum(item.role is Role.COPY for item in read)
         _complain(f"{target} written: {len(read) - copies} accounts, {copies} copies, {len(found) - len(read)} unreadable")
+
+
+@app.command()
+def align(
+    left: Annotated[str, typer.Argument(metavar="LEFT", help="The source, where one is a translation of the other.")],
+    right: Annotated[str, typer.Argument(metavar="RIGHT", help="The other text.")],
+    mode: Annotated[
+        str | None, typer.Option(metavar="MODE", help="auto (default), translation (one order) or accounts (any order).")
+    ] = None,
+    output_format: Annotated[
+        str | None, typer.Option("--format", "-f", metavar="FORMAT", help="table (default), tsv, tmx, json or html.")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="PATH", help="Write here, in the ending's format.")
+    ] = None,
+    encoder: Encoder = None,
+    config: ConfigPath = None,
+) -> None:
+    """Show which sentences of two texts correspond, and which have no counterpart."""
+    with _told(False):
+        from consistency.checker import Checker
+        from consistency.report.alignments import FORMATS, write_alignments
+        from consistency.report.writers import save
+        from consistency.types import Failure, Role
+
+        kind = output_format or (Path(output).suffix.lower().lstrip(".") if output else "table")
+        if kind not in FORMATS:
+            raise ConfigError(f"no alignment format {kind!r}; expected one of {', '.join(FORMATS)}")
+        project = _project(config, encoder=encoder, align_mode=mode)
+        # As account and copy, so that the pair keeps the order in which it was given.
+        documents, failures = _read([(left, Role.ACCOUNT), (right, Role.COPY)])
+        checker = Checker(project.run_config())
+        failed: list[Failure] = list(failures)
+        analysis = checker.analyse(documents, failed) if not failed else None
+        if analysis is not None and len(analysis.documents) == 2:
+            first, second = analysis.documents
+            revision = f"{checker.encoder.name}@{checker.encoder.revision}"
+            text = write_alignments(analysis.aligned(first.id, second.id), first, second, kind, encoder=revision)
+            data = text.encode("utf-8", "backslashreplace")
+            if output is None:
+                _print_bytes(data)
+            else:
+                save(output, data)
+        for failure in failed:
+            _complain(f"{failure.where}: {failure.reason}")
+        raise typer.Exit(3 if failed else 0)
 
 
 @app.command()
