@@ -5,12 +5,14 @@ from __future__ import annotations
 from consistency.checks import (
     att201,
     att202,
+    att203,
     cov101,
     cov102,
     cov201,
     dat101,
     dat102,
     dat201,
+    hed101,
     mod201,
     nam101,
     nam102,
@@ -25,7 +27,9 @@ from consistency.checks import (
     qty101,
     qty201,
     qty202,
+    quo201,
     str101,
+    str102,
     trm201,
 )
 from consistency.checks.base import Check
@@ -48,13 +52,17 @@ ALL_CHECKS: tuple[Check, ...] = (
     plc201.CHECK,
     att201.CHECK,
     att202.CHECK,
+    att203.CHECK,
     pol201.CHECK,
     mod201.CHECK,
     trm201.CHECK,
+    quo201.CHECK,
     cov101.CHECK,
     cov102.CHECK,
     cov201.CHECK,
+    hed101.CHECK,
     str101.CHECK,
+    str102.CHECK,
 )
 
 

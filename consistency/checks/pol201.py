@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, text_span
 from consistency.checks.polarity_pairs import SURE, PolarityComparison, Stretch, compare_polarity, stretch
-from consistency.checks.claim_pairs import claim_pairs, is_close_translation
+from consistency.checks.claim_pairs import ClaimPair, claim_pairs, is_close_translation
 from consistency.types import (
     Agreement,
     AnalysedDocument,
     Analysis,
+    Claim,
     Family,
     FindingSpan,
     Outcome,
@@ -59,7 +60,13 @@ def _stretches(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocume
                 )
         return
     for pair in claim_pairs(analysis, left, right):
-        yield pair.left_spans, pair.right_spans
+        yield _with_beside(pair.left, pair, left), _with_beside(pair.right, pair, right)
+
+
+def _with_beside(claims: tuple[Claim, ...], pair: ClaimPair, document: AnalysedDocument) -> _Spans:
+    """The claims' stretches with those beside them that have no counterpart elsewhere: 这一点没有变化 after a comma."""
+    both = (*claims, *(claim for claim in pair.beside if claim.document == document.id))
+    return tuple(sorted((claim.start, claim.end) for claim in both))
 
 
 def _conflict(compared: PolarityComparison, left: Stretch, right: Stretch) -> Result:

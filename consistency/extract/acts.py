@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -10,7 +12,7 @@ from itertools import product
 from pydantic import TypeAdapter
 
 from consistency.errors import LanguageError
-from consistency.languages.loader import PACKS, PhraseMatcher, Table, has_table, load
+from consistency.languages.loader import PACKS, PhraseMatcher, Table, fold, has_table, language_table, load
 from consistency.types import Outcome
 
 
@@ -49,8 +51,35 @@ def ladder() -> dict[str, Rung]:
         return TypeAdapter(dict[str, Rung]).validate_python(tomllib.load(file))
 
 
+class ActMatcher:
+    """Finds the words that show acts: phrases, and phrases with a gap ("expressed _ concern": up to two words)."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]], language: str) -> None:
+        plain: list[tuple[str, str]] = []
+        self._gapped: list[tuple[re.Pattern[str], str]] = []
+        gap = r"\s+(?:[\w'-]+\s+){0,2}?" if language_table(language).spaced else r"\w{0,6}?"
+        for phrase, act in phrases:
+            if "_" in phrase:
+                parts = [re.escape(fold(part.strip(), language)) for part in phrase.split("_")]
+                self._gapped.append((re.compile(r"(?<!\w)" + gap.join(parts) + r"(?!\w)"), act))
+            else:
+                plain.append((phrase, act))
+        self._plain = PhraseMatcher(plain, language)
+
+    def find(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """(start, end, act) inside ``folded[start:end]``, in order of place; longer ones win where two overlap."""
+        found = list(self._plain.find(folded, start, end))
+        for pattern, act in self._gapped:
+            found.extend((match.start(), match.end(), act) for match in pattern.finditer(folded, start, end))
+        taken = start
+        for one in sorted(found, key=lambda item: (item[0], -item[1], item[2])):
+            if one[0] >= taken:
+                taken = one[1]
+                yield one
+
+
 @cache
-def act_phrases(language: str) -> PhraseMatcher[str] | None:
+def act_phrases(language: str) -> ActMatcher | None:
     """Matcher from folded words to act ids; None where the language has no such data.
 
     Raises `LanguageError` for an act that the ladder does not know.
@@ -61,7 +90,7 @@ def act_phrases(language: str) -> PhraseMatcher[str] | None:
     for act in table.phrases:
         if act not in ladder():
             raise LanguageError(f"languages/{language}/acts.toml: no act {act!r} in ladder.toml")
-    return PhraseMatcher(((phrase, act) for act, phrases in table.phrases.items() for phrase in phrases), language)
+    return ActMatcher(((phrase, act) for act, phrases in table.phrases.items() for phrase in phrases), language)
 
 
 def force_of(act: str) -> int | None:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consistency.extract.acts import act_phrases, force_of
-from consistency.extract.clauses import Clause, speaker_words, split_clauses
+from consistency.extract.clauses import Clause, has_own_opening, speaker_words, split_clauses
 from consistency.extract.negation import find_negations, knows_negation
 from consistency.extract.topics import topics_in
 from consistency.languages.loader import language_table
@@ -36,6 +36,9 @@ from consistency.types import (
 
 BEHIND_VERB = 40
 """Characters behind a verb of speech within which its subject may follow ("said Blinken", "a souligné M. Wang")."""
+
+_LEAST = {True: 8, False: 4}
+"""Letters behind the verb, in spaced and unspaced languages, that are more than the rest of it."""
 
 JOINED = 60
 """Characters between two names that an "and" can join into one speaker, offices in between included."""
@@ -121,6 +124,8 @@ def _claim(
         act = memory.act
     memory.act = act
     memory.speaker = speaker
+    if speaker is None:
+        memory.person = None
     if speaker is not None and speaker.kind == "person":
         memory.person = speaker
     if speaker is not None and speaker.kind == "joint":
@@ -164,7 +169,7 @@ def _proposition(text: Segmented, clause: Clause, behind: int) -> tuple[int, int
     start = behind
     while start < clause.end and (text.text[start].isspace() or text.text[start] in ",，:：;；"):
         start += 1
-    if clause.end - start >= 8 or (clause.end > start and not language_table(text.language).spaced):
+    if sum(character.isalnum() for character in text.text[start : clause.end]) >= _LEAST[language_table(text.language).spaced]:
         return start, clause.end
     end = clause.act_start
     while end > clause.start and (text.text[end - 1].isspace() or text.text[end - 1] in ",，"):
@@ -224,8 +229,10 @@ def _is_possessive(text: Segmented, end: int) -> bool:
 def _country_beside(start: int, end: int, mentions: Sequence[Mention]) -> str | None:
     """The country that an adjective gives to a word for a side ("the Chinese side", "le ministre chinois")."""
     for mention in mentions:
-        if isinstance(mention.value, PlaceValue) and mention.value.country and start - 12 <= mention.start <= end + 2:
-            return mention.value.country
+        if isinstance(mention.value, PlaceValue) and mention.value.country and mention.value.sense != "place":
+            is_inside = start <= mention.start < end
+            if is_inside or 0 <= mention.start - end <= 1 or 0 <= start - mention.end <= 1:
+                return mention.value.country
     return None
 
 
@@ -291,6 +298,8 @@ def _speaker(
         return _as_speaker(behind[0], memory)
     if before:
         return _nearest(text, before, memory)
+    if not has_own_opening(text, clause.start, act_start):
+        return None  # a subject that no extractor knows: better nobody than the one before
     if not is_first and memory.speaker is not None and memory.speaker.kind == "narrator":
         earlier = [c for c in candidates if c.end <= clause.start and c.kind in ("person", "party", "joint")]
         return _as_speaker(earlier[0], memory) if earlier else memory.speaker

@@ -235,6 +235,23 @@ def _opening(text: Segmented, start: int, act_start: int, subjects: Sequence[tup
     return "bare" if len(stripped) <= 1 or stripped in words.openers else None
 
 
+def has_own_opening(text: Segmented, start: int, act_start: int) -> bool:
+    """Whether nothing that could be an unknown subject stands between a clause's start and its verb of speech.
+
+    Opening words, adverbs and stretches that begin as adverbials do (对, "on") may stand there.
+    """
+    words = speaker_words(text.language)
+    if words is None:
+        return True
+    between = text.folded[start:act_start].strip(" ,，、:：\"“”'")
+    if not language_table(text.language).spaced:
+        return len(between) <= 1 or between in words.openers or between.startswith((*words.adverbial_starts, *sorted(words.openers)))
+    pieces = _WORD.findall(between)
+    if not pieces or pieces[0] in words.adverbial_starts:
+        return True
+    return all(piece in words.openers or piece.endswith(("ly", "ment")) for piece in pieces)
+
+
 def _coordinated(text: Segmented, behind: int, act_start: int) -> int | None:
     """Where a second verb behind "and" begins a statement without a comma; None where there is no such word."""
     words = speaker_words(text.language)

@@ -1,0 +1,95 @@
+"""HED101: the headline conflicts with the body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from consistency.checks.base import Check, Settings, finding, text_span
+from consistency.checks.polarity_pairs import SURE, compare_polarity, stretch
+from consistency.extract.acts import compare_force, gloss, ladder
+from consistency.languages.loader import fold
+from consistency.lexicon import words
+from consistency.types import (
+    Agreement,
+    AnalysedDocument,
+    Analysis,
+    Claim,
+    Family,
+    Finding,
+    Outcome,
+    Result,
+    SentenceKind,
+    Severity,
+    Unchecked,
+)
+
+OVERLAP = 0.5
+"""Share of the headline's words that a statement of the body must have to be its counterpart."""
+
+MIN_WORDS = 4
+"""Words of the shortest headline that is compared."""
+
+
+def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
+    for document in analysis.documents:
+        for claim in document.claims:
+            if document.sentences[claim.sentence].kind is SentenceKind.HEADLINE:
+                yield from _judge(document, claim)
+
+
+def _judge(document: AnalysedDocument, headline: Claim) -> Iterator[Result]:
+    mine = _stems(document, headline.start, headline.end)
+    if len(mine) < MIN_WORDS:
+        return
+    bodies = [c for c in document.claims if document.sentences[c.sentence].kind is SentenceKind.BODY]
+    shares = [(len(mine & _stems(document, c.start, c.end)) / len(mine), -c.start, c) for c in bodies]
+    likely = [c for share, _, c in sorted(shares, key=lambda item: item[:2], reverse=True) if share >= OVERLAP]
+    if not likely:
+        reason = "no statement of the body has enough of the headline's words to be held against it"
+        yield Unchecked(document.id, headline.start, headline.end, "HED101", reason)
+        return
+    found = [result for claim in likely if (result := _compare(document, headline, claim)) is not None]
+    if len(found) == len(likely):
+        yield found[0]
+    else:
+        yield Agreement("HED101", (headline.span,))
+
+
+def _compare(document: AnalysedDocument, headline: Claim, body: Claim) -> Finding | None:
+    """The conflict of the headline with one statement; None where they go together."""
+    spans = [
+        text_span(document.document, headline.start, headline.end),
+        text_span(document.document, body.start, body.end, "reference"),
+    ]
+    compared = compare_polarity(
+        stretch(document, ((headline.start, headline.end),)), stretch(document, ((body.start, body.end),))
+    )
+    if compared.outcome is Outcome.CONFLICT and compared.confidence >= SURE:
+        which = "The headline denies what the body says." if compared.lost else "The body denies what the headline says."
+        return finding(CHECK, which, spans, confidence=0.75)
+    if headline.act_start is None or body.act_start is None:
+        return None
+    force = compare_force(headline.act, body.act)
+    if force.outcome is Outcome.CONFLICT and ladder()[headline.act].scale != ladder()[body.act].scale:
+        message = f"The headline {gloss(headline.act)}, the body {gloss(body.act)}: {force.why}."
+        return finding(CHECK, message, spans, confidence=0.7)
+    return None
+
+
+def _stems(document: AnalysedDocument, start: int, end: int) -> frozenset[str]:
+    language = document.document.language
+    return frozenset(word for _, _, word in words(fold(document.document.text, language), language, start, end) if len(word) > 1)
+
+
+CHECK = Check(
+    id="HED101",
+    slug="headline-against-body",
+    family=Family.HEADLINE,
+    severity=Severity.WARNING,
+    scope="internal",
+    summary="The headline conflicts with the body.",
+    why="The headline is what is read, and what is written last.",
+    limits="Sees a negation that one of the two lacks, and \"agreed\" over a body that only \"discussed\", where a "
+    "statement of the body shares half of the headline's words.",
+    run=run,
+)
