@@ -353,7 +353,7 @@ class _Comparison:
 
     def _stands_around(self, place: NamePlace, candidate: NamePlace) -> bool:
         """Whether the account's name stands around the copy's, whose ends were not found rightly: 弗雷克 for 雷克."""
-        if not phonetic.is_learnt(self.copy.language) or script_of(place.form.text, self.copy.language) != "han":
+        if script_of(place.form.text, self.copy.language) != "han":
             return False
         around = self.copy.folded[max(0, place.start - EDGE) : place.end + EDGE]
         words = _telling_words(candidate, self._text_of(candidate))

@@ -369,9 +369,10 @@ def _zone(text: Segmented, start: int, end: int, lexicon: DateLexicon) -> str | 
     name = stated[1] if stated is not None else None
     if name is None:
         before = text.folded[max(0, start - 20) : start].rstrip(" ,，")
+        spaced = language_table(text.language).spaced
         for back in range(len(before)):
             matched = lexicon.zones.get(before[back:])
-            if matched is not None:
+            if matched is not None and not (spaced and back and before[back - 1].isalnum()):
                 name = matched
                 break
     if name == "local":

@@ -19,6 +19,24 @@ class Phrase(Table):
     text: tuple[str, ...]
 
 
+class SoundLimits(Table):
+    """Where a form and a Latin name stop to be one name, in costs of transliteration.json (nats).
+
+    Same name: worst unit up to `same`, mean up to `same_mean`. A slip in the name: worst unit from `slip` on, the mean of
+    the others up to `slip_rest`. Another name: mean from `other` on. What is left is unknown.
+    """
+
+    same: float
+    same_mean: float
+    slip: float
+    slip_rest: float
+    other: float
+    slip_units: int = 2
+    """Fewest units in which a slip can be told from another name."""
+    shortest: int = 1
+    """Fewest units in which another name can be told."""
+
+
 class NamesTable(Table):
     """Shape of `names.toml`."""
 
@@ -53,7 +71,12 @@ class NamesTable(Table):
     compound: str = ""
     """Family names of two characters, set apart by white space."""
     letters: dict[str, tuple[str, ...]] = {}
-    """For scripts without a learned table: letter -> Latin spellings, the most usual first."""
+    """Alphabets: letter -> Latin spellings, the most usual first. Seeds of the learnt transliteration.json."""
+    vowels_unwritten: bool = False
+    """Whether short vowels go unwritten, so that a consonant may write one too."""
+    name_articles: tuple[str, ...] = ()
+    """Articles that a name may bear which its Latin form has not: ال."""
+    sound_limits: SoundLimits | None = None
     spellings: tuple[tuple[str, str], ...] = ()
     """For Latin scripts: pairs (own convention, English convention) in transliterated names: ou/u, tch/ch."""
     name_equivalents: tuple[tuple[str, ...], ...] = ()

@@ -24,9 +24,10 @@ from pathlib import Path
 
 from consistency.languages.loader import PACKS, fold
 
-MIN_COUNT = 4
-"""Words seen less often are misspellings and names in lower case as often as words."""
-MAX_WORDS = {"en": 9000, "fr": 14000, "es": 16000, "ru": 30000, "ar": 30000, "zh": 16000}
+MIN_COUNT = {"ru": 2, "ar": 3}
+MIN_COUNT_ELSE = 4
+"""Words seen less often are misspellings and names in lower case as often as words; inflection spreads words over forms."""
+MAX_WORDS = {"en": 9000, "fr": 14000, "es": 16000, "ru": 60000, "ar": 50000, "zh": 16000}
 MAX_LINES = 60000
 """Lines read of one file: the law corpora would drown the others."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -64,7 +65,7 @@ def common_words(data: Path, language: str) -> list[str]:
                 lower[key] += 1
             elif match.start() > 0:
                 upper[key] += 1
-    kept = [(word, count) for word, count in lower.items() if count >= MIN_COUNT and count > upper[word] * 0.5]
+    kept = [(word, count) for word, count in lower.items() if count >= MIN_COUNT.get(language, MIN_COUNT_ELSE) and count > upper[word] * 0.5]
     kept.sort(key=lambda item: (-item[1], item[0]))
     return [word for word, _ in kept[: MAX_WORDS[language]]]
 
@@ -79,7 +80,7 @@ def chinese_words(data: Path) -> list[str]:
             for word, tag in jieba.posseg.cut(fold(line, "zh"), HMM=False):
                 if 2 <= len(word) <= 4 and _HAN.fullmatch(word) and not tag.startswith(("nr", "ns", "nt", "nz")):
                     counts[word] += 1
-    kept = sorted((item for item in counts.items() if item[1] >= MIN_COUNT), key=lambda item: (-item[1], item[0]))
+    kept = sorted((item for item in counts.items() if item[1] >= MIN_COUNT_ELSE), key=lambda item: (-item[1], item[0]))
     return [word for word, _ in kept[: MAX_WORDS["zh"]]]
 
 

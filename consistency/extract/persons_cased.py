@@ -239,10 +239,12 @@ def _judge(
     surface = text.text[start:end]
     known = around.is_known(surface) if len(real) > 1 else around.is_known_surname(surface)
     spans = tuple((w.start, w.end) for w in parts)
-    bad = [w for w in real if w.folded in names.organisation_words or w.folded in names.place_words]
+    bad = [w for w in real if {w.folded, *w.folded.split("-")} & (names.organisation_words | names.place_words)]
     place = around.place_over(start, end)
     if bad and not supported and not known and not (len(real) == 2 and real[0].folded in names.given and _speaks(text, names, end)):
         return None
+    if place is not None and not known and len(real) == 1 and honorific is None:
+        return None  # "Prime Minister of Britain" in languages without "of"
     if place is not None and not supported and not known and not (len(real) > 1 and parts[0].folded in names.given):
         return None
     if text.text[start:end].isupper() and len(real) == 1 and len(surface) <= 5 and honorific is None:

@@ -149,18 +149,21 @@ def _pairs(text: Segmented, lexicon: PlaceLexicon, found: list[Mention]) -> list
     return mentions
 
 
-def weak_place_ids(folded: str, language: str) -> frozenset[str]:
-    """Ids of all places whose name stands anywhere in folded text, names of persons, papers and teams included.
+def weak_places(text: str, folded: str, language: str) -> tuple[tuple[int, int, str], ...]:
+    """(start, end, place id) of all names of places anywhere in a text, those in names of persons, papers and
+    teams included, one inside the other too. `folded` is the text after folding.
 
     For asking whether a place is surely *not* named: "Rapid Vienna" and "the Denver Nuggets" name no place of an
     event, and yet a translation that says 维也纳 has not made Vienna up.
     """
     lexicon = place_lexicon(language)
-    found = set()
+    found = []
     for position in range(len(folded)):
         matched = lexicon.matcher.match_at(folded, position, len(folded))
-        if matched is not None:
-            _end, name = matched
-            if name.id:
-                found.add(f"country:{name.country}" if name.is_organisation else name.id)
-    return frozenset(found)
+        if matched is not None and matched[1].id:
+            end, name = matched
+            if name.needs_capital and text[position].islower():
+                continue  # "us" is no country
+            place = name.id if not name.is_organisation else territory_id(name.country) if name.country else ""
+            found.append((position + name.lead, end, place))
+    return tuple(found)

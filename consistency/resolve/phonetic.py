@@ -1,8 +1,7 @@
 """How well the letters of a foreign script write a Latin name: a monotone alignment with learnt costs.
 
 Each unit of the foreign form (a Chinese character, a Cyrillic or Arabic letter) writes a chunk of Latin letters at a
-cost of -ln P(chunk | unit), from ``transliteration.json`` of the pack (see `phonetic_training`) or from the hand-made
-``[letters]`` of its names.toml. The mean cost tells whether two forms can be one name, the worst unit where they differ.
+cost of -ln P(chunk | unit), from ``transliteration.json`` of the pack (see `phonetic_training`). The mean cost tells whether two forms can be one name, the worst unit where they differ.
 Error rates stand in docs/names.md.
 """
 
@@ -18,7 +17,8 @@ from string import ascii_lowercase
 
 from rapidfuzz.distance import Levenshtein
 
-from consistency.extract.names_table import names
+from consistency.errors import LanguageError
+from consistency.extract.names_table import SoundLimits, names
 from consistency.languages.loader import PACKS, fold
 
 FLOOR = 12.0
@@ -34,13 +34,8 @@ COMMON_CHUNK = 5.0
 MOST_EDITS = 2
 """Chunks further apart than this are not compared."""
 MAX_CHUNK = 6
-LETTER_STEP = 0.8
-"""Hand-made tables: what each less usual spelling of a letter costs more than the one before."""
-LETTER_BASE = 0.3
-SILENT_VOWEL, SILENT_CONSONANT = 1.2, 2.6
-"""Hand-made tables: Latin letters that no letter of the other script writes (-e, gh in Leigh; l in Malcolm)."""
-DROPPED = 2.2
-"""Hand-made tables: a letter of the other script that writes nothing (a case ending, alef before a vowel)."""
+SHORTEST = 0.5
+"""Fewest Latin letters a unit: 约翰 John has two, Cyrillic and Arabic about one."""
 
 _VOWELS = "aeiouy"
 _CLASSES = ("bp", "dt", "gkcq", "szcx", "vfw", "lr", "mn", "jyi", "jg", "hj")
@@ -61,18 +56,6 @@ class Fit:
     """Mean cost of the units other than the worst; 0 for a single unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Where a fit stops to be good. Same name: worst unit up to `same`, mean up to `same_mean`. A slip in the name: worst
-    unit from `slip` on, the others' mean up to `slip_rest`. Another name: mean from `other` on."""
-
-    same: float
-    same_mean: float
-    slip: float
-    slip_rest: float
-    other: float
-
-
 def latin_key(form: str) -> str:
     """Latin letters only, lower case, without marks; 'x' as 'ks' is left to the tables."""
     text = unicodedata.normalize("NFD", form.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("đ", "d"))
@@ -91,10 +74,6 @@ def _tables(language: str) -> tuple[Mapping[str, Mapping[str, float]], Mapping[s
 
 def can_compare(language: str) -> bool:
     """Whether the pack has costs for its script."""
-    return bool(_tables(language)[0]) or bool(names(language).table.letters)
-
-
-def is_learnt(language: str) -> bool:
     return bool(_tables(language)[0])
 
 
@@ -108,8 +87,6 @@ def _unit_costs(language: str, unit: str) -> Mapping[str, float]:
         for reading in readings(unit)[:1]:
             for chunk, cost in sounds.get(reading, {}).items():
                 costs[chunk] = min(costs.get(chunk, FLOOR), cost + BORROWED)
-    for number, chunk in enumerate(names(language).table.letters.get(unit, ())):
-        costs[chunk] = min(costs.get(chunk, FLOOR), LETTER_BASE + LETTER_STEP * number)
     return costs
 
 
@@ -177,14 +154,12 @@ def fit(foreign: str, latin: str, language: str) -> Fit | None:
     units = [c for c in fold(foreign, language) if c.isalnum()]
     if not units or not letters or not can_compare(language):
         return None
-    if is_learnt(language):
-        if not 0.5 <= len(letters) / len(units) <= MAX_CHUNK:
-            return Fit(FLOOR, FLOOR, len(units))
-        return _align_learnt(units, letters, language)
-    return _align_letters(units, letters, language)
+    if not SHORTEST <= len(letters) / len(units) <= MAX_CHUNK:
+        return Fit(FLOOR, FLOOR, len(units), FLOOR)
+    return _align(units, letters, language)
 
 
-def _align_learnt(units: list[str], letters: str, language: str) -> Fit:
+def _align(units: list[str], letters: str, language: str) -> Fit:
     n, m = len(units), len(letters)
     infinite = float("inf")
     best = [[infinite] * (m + 1) for _ in range(n + 1)]
@@ -201,7 +176,7 @@ def _align_learnt(units: list[str], letters: str, language: str) -> Fit:
                     following[k] = cost
                     back[i + 1][k] = j
     if best[n][m] == infinite:
-        return Fit(FLOOR, FLOOR, n)
+        return Fit(FLOOR, FLOOR, n, FLOOR)
     worst, at = 0.0, m
     for i in range(n, 0, -1):
         before = back[i][at]
@@ -211,42 +186,12 @@ def _align_learnt(units: list[str], letters: str, language: str) -> Fit:
     return Fit(round(best[n][m] / n, 3), round(worst, 3), n, round(rest, 3))
 
 
-def _align_letters(units: list[str], letters: str, language: str) -> Fit:
-    """As `_align_learnt`, where Latin letters may stay silent and each unit is one letter of an alphabet."""
-    n, m = len(units), len(letters)
-    infinite = float("inf")
-    best = [[infinite] * (m + 1) for _ in range(n + 1)]
-    best[0][0] = 0.0
-    for i in range(n + 1):
-        row = best[i]
-        for j in range(m):
-            skip = row[j] + (SILENT_VOWEL if letters[j] in "aeiouyhw" else SILENT_CONSONANT)
-            if j and letters[j] == letters[j - 1]:
-                skip = row[j] + DOUBLED
-            row[j + 1] = min(row[j + 1], skip)
-        if i == n:
-            break
-        costs = _unit_costs(language, units[i])
-        for j in range(m + 1):
-            for k in range(j, min(m, j + MAX_CHUNK) + 1):
-                cost = costs.get(letters[j:k])
-                if cost is None:
-                    cost = DROPPED if k == j else CHANGED if k == j + 1 else None
-                if cost is not None and row[j] + cost < best[i + 1][k]:
-                    best[i + 1][k] = row[j] + cost
-    mean = best[n][m] / n
-    return Fit(round(mean, 3), round(mean, 3), n)
-
-
-def limits(language: str) -> Limits:
-    """Where fits of this script stop to be good.
-
-    Learnt table (Chinese), on 2,500 held-out names: 94.6 % of true pairs are the same by these limits, 7 % of names with
-    one character changed, no random pair; 0.6 % of true pairs and 58 % of changed ones are slips; 0.8 % of true pairs,
-    28 % of changed and 98 % of random ones are other names. What is left is unknown. The hand-made tables have no
-    slips; their limits on the mean come from names of the reference table (docs/names.md).
-    """
-    return Limits(6.5, 4.0, 8.5, 2.5, 5.0) if is_learnt(language) else Limits(1.15, 1.15, 99.0, 0.0, 1.6)
+def limits(language: str) -> SoundLimits:
+    """Where fits of this language's script stop to be good: data of the pack, with the measurement beside it."""
+    found = names(language).table.sound_limits
+    if found is None:
+        raise LanguageError(f"languages/{language}/names.toml has no sound_limits for its transliteration.json")
+    return found
 
 
 def judge(found: Fit, language: str) -> str:
@@ -254,8 +199,10 @@ def judge(found: Fit, language: str) -> str:
     limit = limits(language)
     if found.worst <= limit.same and found.mean <= limit.same_mean:
         return "same"
-    if found.worst >= limit.slip and found.rest <= limit.slip_rest and found.units > 1:
+    if found.worst >= limit.slip and found.rest <= limit.slip_rest and found.units >= limit.slip_units:
         return "slip"
+    if found.units < limit.shortest:
+        return "unknown"
     return "other" if found.mean >= limit.other else "unknown"
 
 
@@ -309,4 +256,4 @@ def best_fit(foreign: str, latin: str, language: str) -> Fit | None:
 @cache
 def writes(unit: str, language: str) -> bool:
     """Whether the unit is used in transliterations at all."""
-    return unit in _tables(language)[0] or unit in names(language).table.letters
+    return unit in _tables(language)[0]
