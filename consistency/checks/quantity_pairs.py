@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from rapidfuzz.distance import OSA
 
@@ -20,7 +20,7 @@ from consistency.checks.pairs import mentions_in
 from consistency.checks.quantity_values import LOOSE, Atom, Match, atoms, match, significant, unit_relation
 from consistency.extract.numerals import other_reading, quantities_table
 from consistency.extract.quantities import quantities_in
-from consistency.extract.units import dimension, is_currency
+from consistency.extract.units import convert, dimension, is_currency, units
 from consistency.languages.loader import fold
 from consistency.types import (
     Alignment,
@@ -159,14 +159,27 @@ def document_atoms(document: AnalysedDocument, sentences: tuple[int, ...]) -> tu
 def _atoms(document: AnalysedDocument, sentences: tuple[int, ...]) -> list[Atom]:
     table = quantities_table(document.document.language)
     found: list[Atom] = []
-    for mention in mentions_in(document, sentences, MentionKind.QUANTITY):
+    mentions = mentions_in(document, sentences, MentionKind.QUANTITY)
+    implied = ""
+    for mention, following in zip_longest(mentions, mentions[1:]):
         value = mention.value
         assert isinstance(value, QuantityValue)
         other = 1 / value.low if value.unit == "ordinal" and value.low else None  # a third, la tercera parte
         digits = re.search(r"[0-9]+[.,][0-9]{3}(?![0-9])", fold(mention.text, document.document.language))
         if digits and value.scale is None:
             other = other_reading(digits.group(), table)
-        found.extend(atoms(mention, () if other is None else (other,)))
+        is_leading = (
+            following is not None
+            and following.start - mention.end <= 1
+            and isinstance(following.value, QuantityValue)
+            and following.value.unit == "year_of_age"
+        )
+        for atom in atoms(mention, () if other is None else (other,)):
+            found.append(
+                replace(atom, is_leading=is_leading, implied=implied if atom.unit == "count" else "")
+            )
+        if value.unit in units():
+            implied = value.unit
     return found
 
 
@@ -278,8 +291,6 @@ def _match_sums(block: _Block) -> None:
 
 
 def _in_days(atom: Atom) -> Decimal:
-    from consistency.extract.units import convert
-
     return convert(atom.low, atom.unit, "day") or Decimal(0)
 
 
@@ -404,6 +415,8 @@ def _likeness(left: Atom, right: Atom, *, alone: bool) -> float:
         score += 1.0 if ratio <= 10 else 0.0 if ratio <= 1000 else -1.0
     if left.is_open != right.is_open:
         score -= 1.5
+    if small and (left.is_leading or right.is_leading):
+        score -= 2.5  # one group of several: the other side may give their sum
     if alone:
         score += 0.5
     if small and left.is_small_word and right.is_small_word:

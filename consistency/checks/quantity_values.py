@@ -5,7 +5,7 @@ All arithmetic is in Decimal. The comparison is symmetric: the order of the two 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from consistency.extract.units import convert, dimension, is_currency
@@ -51,6 +51,11 @@ class Atom:
     """Other values that the same characters can have under another locale's marks."""
     is_date: bool = False
     """Whether the number stands in a date mention."""
+
+    implied: str = ""
+    """The unit of a measure shortly before, for a number without one ("2 to 5 centimetres, in places 10")."""
+    is_leading: bool = False
+    """Whether the number counts another quantity ("two 18-year-olds")."""
 
     @property
     def is_open(self) -> bool:
@@ -125,7 +130,11 @@ def _match_values(left: Atom, one: Decimal, right: Atom, other: Decimal, is_copy
     if relation == "loose":
         if one == other:
             return Match(2 if left.unit != right.unit else 0)
-        return _rounded(left, one, right, other, is_copy) or _temperature(left, one, right, other)
+        return (
+            _rounded(left, one, right, other, is_copy)
+            or _temperature(left, one, right, other)
+            or _implied(left, one, right, other, is_copy)
+        )
     if relation == "convertible":
         return _converted(left, one, right, other, is_copy)
     return None
@@ -154,6 +163,15 @@ def unit_relation(left: str, right: str) -> str:
     if (left in LOOSE or right in LOOSE) and not {left, right} & shares:
         return "loose"
     return "other"
+
+
+def _implied(left: Atom, one: Decimal, right: Atom, other: Decimal, is_copy: bool) -> Match | None:
+    """Whether the numbers agree when the one without unit takes that of the measure before it."""
+    if left.implied and unit_relation(left.implied, right.unit) == "convertible":
+        return _converted(replace(left, unit=left.implied), one, right, other, is_copy)
+    if right.implied and unit_relation(left.unit, right.implied) == "convertible":
+        return _converted(left, one, replace(right, unit=right.implied), other, is_copy)
+    return None
 
 
 def _match_open(left: Atom, right: Atom) -> Match | None:
