@@ -62,7 +62,8 @@ def plain_document(label: str, text: str, language: str, role: Role = Role.ACCOU
 def demetr_cases(folder: Path, kind: str) -> Iterator[Case]:
     """Two cases an item: source against the clean translation, and against the one with the planted error.
 
-    The planted span is the stretch in which the two translations differ.
+    The planted span is the stretch in which the two translations differ. One translation stands in the files of several
+    kinds, under the same name, so that its alarms can be counted once.
     """
     family, *also = DEMETR_FAMILIES[kind]
     for line in (folder / "demetr" / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines():
@@ -71,12 +72,12 @@ def demetr_cases(folder: Path, kind: str) -> Iterator[Case]:
         if language is None or not item["pert_check"]:
             continue
         source = plain_document("source", item["src_sent"], language)
-        name = f"{kind}:{item['id']}:{language}"
+        name = f"{item['id']}:{language}"
         clean = plain_document("copy", item["mt_sent"], "en", Role.COPY)
         marred = plain_document("copy", item["pert_sent"], "en", Role.COPY)
         start, end = changed_span(item["mt_sent"], item["pert_sent"])
         planted = Planted(
-            id=name,
+            id=f"{name}:{kind}",
             family=family,
             span=Span("copy", start, end),
             quote=item["pert_sent"][start:end],
@@ -84,8 +85,8 @@ def demetr_cases(folder: Path, kind: str) -> Iterator[Case]:
             kind=kind,
             also=tuple(also),
         )
-        yield Case(f"{name} (clean)", "demetr", (source, clean))
-        yield Case(name, "demetr", (source, marred), (planted,))
+        yield Case(name, "demetr", (source, clean))
+        yield Case(name, "demetr", (source, marred), (planted,), is_variant=True)
 
 
 def changed_span(before: str, after: str) -> tuple[int, int]:

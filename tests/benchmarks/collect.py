@@ -64,15 +64,23 @@ def collect(data: Path, choice: Choice) -> Iterator[Case]:
         for language in choice.languages:
             yield from _ntrex(data, language, choice)
     if "demetr" in there:
-        for kind in DEMETR_FAMILIES:
-            if (data / "demetr" / f"{kind}.jsonl").is_file():
-                # An item is two cases, clean and marred: a sample keeps both.
-                cases = list(demetr_cases(data, kind))
-                yield from (case for number, case in enumerate(cases) if (number // 2) % choice.step == 0)
+        yield from _demetr(data, choice)
     if "readouts" in there:
         yield from _every(readout_cases(data), choice.step)
     if "real_events" in there:
         yield from event_cases(data)
+
+
+def _demetr(data: Path, choice: Choice) -> Iterator[Case]:
+    """Each clean translation once, and each marred one."""
+    seen: set[Case] = set()
+    for kind in DEMETR_FAMILIES:
+        if (data / "demetr" / f"{kind}.jsonl").is_file():
+            # An item is two cases, clean and marred: a sample keeps both.
+            for number, case in enumerate(demetr_cases(data, kind)):
+                if (number // 2) % choice.step == 0 and (case.is_variant or case not in seen):
+                    seen.add(case)
+                    yield case
 
 
 def _every(cases: Iterable[Case], step: int) -> Iterator[Case]:

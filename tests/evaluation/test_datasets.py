@@ -41,7 +41,8 @@ def test_demetr_items_give_a_clean_and_a_marred_case(tmp_path: Path) -> None:
     lines = [item, {**item, "lang_tag": "hindi"}, {**item, "pert_check": False}]
     (tmp_path / "demetr" / f"{kind}.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     clean, marred = demetr_cases(tmp_path, kind)
-    assert (clean.planted, clean.languages) == ((), "fr>en")
+    assert (clean.planted, clean.languages, clean.is_variant, clean.name) == ((), "fr>en", False, "7:fr")
+    assert (marred.is_variant, marred.name) == (True, "7:fr")
     [planted] = marred.planted
     assert (planted.family, planted.quote, planted.span.document) == (Family.QUANTITY, "15", "copy")
 
