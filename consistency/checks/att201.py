@@ -69,6 +69,7 @@ def _judge(
     analysis: Analysis, copy: AnalysedDocument, claim: Claim, pairs: list[tuple[AnalysedDocument, ClaimPair]]
 ) -> Iterator[Result]:
     conflicts: list[tuple[AnalysedDocument, Claim, float]] = []
+    best = max(pair.similarity for _, pair in pairs)
     for account, pair in pairs:
         outcomes = [(_compare(analysis, theirs, claim), theirs) for theirs in pair.left]
         agreeing = next((theirs for outcome, theirs in outcomes if outcome is Outcome.AGREE), None)
@@ -76,7 +77,8 @@ def _judge(
             yield Agreement("ATT201", (agreeing.span, claim.span))
             return
         conflict = next((theirs for outcome, theirs in outcomes if outcome is Outcome.CONFLICT), None)
-        if conflict is not None and pair.similarity >= SIMILARITY:
+        # Where another account has the better counterpart and its speaker is not known, nothing is known.
+        if conflict is not None and pair.similarity >= max(SIMILARITY, best):
             conflicts.append((account, conflict, pair.similarity))
     if not conflicts:
         yield Unchecked(copy.id, claim.start, claim.end, "ATT201", "the speaker could not be told on both sides")

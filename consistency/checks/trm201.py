@@ -37,8 +37,8 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
 def _between(left: AnalysedDocument, right: AnalysedDocument) -> Iterator[Result]:
     """One result a concept that both accounts name: the first mention of each version is the evidence."""
     mine, theirs = _by_concept(left), _by_concept(right)
-    for concept in concepts():
-        if concept not in mine or concept not in theirs:
+    for concept, entry in concepts().items():
+        if entry.kind == "theme" or concept not in mine or concept not in theirs:
             continue
         left_versions = frozenset().union(*(versions_of(_term(m)) for m in mine[concept]))
         right_versions = frozenset().union(*(versions_of(_term(m)) for m in theirs[concept]))
@@ -64,6 +64,8 @@ def _between(left: AnalysedDocument, right: AnalysedDocument) -> Iterator[Result
 def _in_copy(analysis: Analysis, copy: AnalysedDocument) -> Iterator[Result]:
     for mention in copy.of_kind(MentionKind.TERM):
         concept = _term(mention).concept
+        if concepts()[concept].kind != "rival":
+            continue
         sources = [
             (account, other)
             for account in analysis.accounts

@@ -212,6 +212,7 @@ def _candidates(text: Segmented, mentions: Sequence[Mention], own: str | None) -
         elif isinstance(value, PlaceValue) and value.id.startswith("country:") and value.sense == "place":
             # A country is a speaker only where nothing better stands there; `_nearest` ranks it last.
             found.append(_Candidate(mention.start, mention.end, "place", mention, value.country))
+    found.extend(_names_again(text, mentions, found, countries))
     words = speaker_words(text.language)
     if words is not None:
         for start, end, kind in words.references.find(text.folded):
@@ -220,6 +221,23 @@ def _candidates(text: Segmented, mentions: Sequence[Mention], own: str | None) -
                 # In a ministry's own text "the Secretary" is its own.
                 found.append(_Candidate(start, end, kind, None, beside or (own if kind == "party" else None)))
     return sorted(found, key=lambda c: (c.start, c.end))
+
+
+def _names_again(
+    text: Segmented, mentions: Sequence[Mention], found: Sequence[_Candidate], countries: dict[str, str]
+) -> list[_Candidate]:
+    """Further places of names that the document gives in full: "Xi" and "Li" are too short for the extractor of names."""
+    again: list[_Candidate] = []
+    full = [m for m in mentions if isinstance(m.value, PersonValue) and m.value.form == "full"]
+    for mention in full:
+        assert isinstance(mention.value, PersonValue)
+        names = dict.fromkeys(name for name in (mention.value.name, mention.value.family) if name and len(name) > 1)
+        for name in names:
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text.text):
+                if not any(c.start < match.end() and match.start() < c.end for c in (*found, *again)):
+                    country = countries.get(mention.id)
+                    again.append(_Candidate(match.start(), match.end(), "person", mention, country))
+    return again
 
 
 def _is_possessive(text: Segmented, end: int) -> bool:
@@ -279,6 +297,8 @@ def _speaker(
         if before and (memory.speaker is None or memory.speaker.kind == "narrator"):
             return memory.person
         before = []
+    if not before and not has_own_opening(text, clause.start, clause.frame_start or act_start):
+        return None  # a subject that no extractor knows: better nobody than the one before
     if clause.frame_start is not None:
         outer = [c for c in before if c.end <= clause.frame_start]
         inner = [c for c in before if c.start >= clause.frame_start]
@@ -298,8 +318,6 @@ def _speaker(
         return _as_speaker(behind[0], memory)
     if before:
         return _nearest(text, before, memory)
-    if not has_own_opening(text, clause.start, act_start):
-        return None  # a subject that no extractor knows: better nobody than the one before
     if not is_first and memory.speaker is not None and memory.speaker.kind == "narrator":
         earlier = [c for c in candidates if c.end <= clause.start and c.kind in ("person", "party", "joint")]
         return _as_speaker(earlier[0], memory) if earlier else memory.speaker

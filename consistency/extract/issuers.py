@@ -1,19 +1,23 @@
-"""The country that an issuer speaks for, by the places that its name holds."""
+"""The country that an issuer speaks for, by the places and bodies that its name holds."""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from functools import cache
 
-from consistency.languages.loader import available
+from pydantic import TypeAdapter
+
+from consistency.languages.loader import PACKS, available
 from consistency.segment import segment
 from consistency.types import Document, PlaceValue
 
 
 @cache
 def country_of_issuer(issuer: str) -> str | None:
-    """Country (ISO 3166 alpha-2, or 'eu') of an issuer such as "Ministry of Foreign Affairs of China" or 外交部.
+    """Country (ISO 3166 alpha-2, or 'eu', 'un', 'nato') of an issuer such as "Ministry of Foreign Affairs of China".
 
-    The name is read in every language that has a pack; None where no place in it belongs to a country.
+    A place in the name decides; where there is none, the bodies of languages/issuers.toml. None where neither knows.
     """
     from consistency.extract.places import find_places
 
@@ -22,4 +26,16 @@ def country_of_issuer(issuer: str) -> str | None:
         for place in places:
             if isinstance(place.value, PlaceValue) and place.value.country:
                 return place.value.country
-    return None
+    found = [
+        (len(name), country)
+        for country, names in _bodies().items()
+        for name in names
+        if re.search(rf"(?<![A-Za-zА-я]){re.escape(name)}(?![A-Za-zА-я])", issuer)
+    ]
+    return max(found)[1] if found else None
+
+
+@cache
+def _bodies() -> dict[str, tuple[str, ...]]:
+    with (PACKS / "issuers.toml").open("rb") as file:
+        return TypeAdapter(dict[str, tuple[str, ...]]).validate_python(tomllib.load(file))

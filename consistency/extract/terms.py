@@ -25,6 +25,8 @@ class Concept(Table):
     versions: dict[str, str]
     """Version -> who uses it."""
     comment: str = ""
+    kind: str = "theme"
+    """'rival' (versions exclude one another), 'naming' (worth a note between accounts) or 'theme' (map only)."""
     between: str = "note"
     """Severity of a difference between two accounts."""
 
