@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, text_span
 from consistency.checks.claim_pairs import ClaimPair, claim_pairs, rivals
-from consistency.checks.sides import Side, compare_sides, side_of
+from consistency.checks.sides import Side, compare_sides, knows_person, side_of
+from consistency.extract.issuers import country_of_issuer
 from consistency.types import (
     Agreement,
     AnalysedDocument,
@@ -38,7 +39,7 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
 
 def _between(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument, pair: ClaimPair) -> Iterator[Result]:
     one, other = pair.left[0], pair.right[0]
-    outcome = _compare(analysis, one, other)
+    outcome = _compare(analysis, left, one, right, other)
     spans = (*_voice(analysis, left, one, "subject"), *_voice(analysis, right, other, "subject"))
     if outcome is Outcome.AGREE:
         yield Agreement("ATT201", (one.span, other.span))
@@ -71,7 +72,7 @@ def _judge(
     conflicts: list[tuple[AnalysedDocument, Claim, float]] = []
     best = max(pair.similarity for _, pair in pairs)
     for account, pair in pairs:
-        outcomes = [(_compare(analysis, theirs, claim), theirs) for theirs in pair.left]
+        outcomes = [(_compare(analysis, account, theirs, copy, claim), theirs) for theirs in pair.left]
         agreeing = next((theirs for outcome, theirs in outcomes if outcome is Outcome.AGREE), None)
         if agreeing is not None:
             yield Agreement("ATT201", (agreeing.span, claim.span))
@@ -106,11 +107,22 @@ def _conflict(
     )
 
 
-def _compare(analysis: Analysis, one: Claim, other: Claim) -> Outcome:
-    left, right = side_of(analysis, one.speaker), side_of(analysis, other.speaker)
-    outcome = compare_sides(left, right)
-    if outcome is Outcome.CONFLICT and "joint" in _kinds(left, right) and {one.act, other.act} & set(MUTUAL):
+def _compare(
+    analysis: Analysis, left: AnalysedDocument, one: Claim, right: AnalysedDocument, other: Claim
+) -> Outcome:
+    """Whether two statements have one speaker. `left` is an account."""
+    mine, theirs = side_of(analysis, one.speaker), side_of(analysis, other.speaker)
+    outcome = compare_sides(mine, theirs)
+    if outcome is Outcome.CONFLICT and "joint" in _kinds(mine, theirs) and {one.act, other.act} & set(MUTUAL):
         return Outcome.AGREE
+    if theirs is not None and theirs.kind == "party" and theirs.country and left.document.issuer:
+        # "The White House spoke of …" names the account as the source of whatever it holds.
+        if country_of_issuer(left.document.issuer) == theirs.country:
+            return Outcome.AGREE
+    if outcome is Outcome.UNKNOWN and mine is not None and theirs is not None and mine.person and theirs.person:
+        # Two people, and each text knows both: then it is no misspelt name of one.
+        known = all(knows_person(analysis, d, p) for d in (left, right) for p in (mine.person, theirs.person))
+        return Outcome.CONFLICT if known else Outcome.UNKNOWN
     return outcome
 
 

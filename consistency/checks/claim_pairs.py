@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from consistency.types import Alignment, AnalysedDocument, Analysis, Claim, ClaimAlignment, SentenceKind
+from consistency.types import (
+    Alignment,
+    AnalysedDocument,
+    Analysis,
+    Claim,
+    ClaimAlignment,
+    MentionKind,
+    SentenceKind,
+    TermValue,
+)
 
 SCORE_FLOOR = 0.4
 """Belief in an alignment of claims below which nothing is compared."""
@@ -18,6 +27,9 @@ SCORE_FLOOR = 0.4
 SIMILARITY_FLOOR = 0.2
 """Cosine of what was said, below which nothing is compared. Russian and Arabic clauses lie low: right pairs of the
 fixtures have 0.25 to 0.6 there, French and Spanish ones 0.4 to 0.8."""
+
+TERM_SIMILARITY = 0.35
+"""What a pair counts for that rests on a shared loaded term: enough for speakers and negations to be compared."""
 
 RIVAL_SHARE = 0.85
 """Share of the best similarity from which another counterpart might be the right one."""
@@ -54,6 +66,7 @@ def claim_pairs(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocum
         if link.score >= SCORE_FLOOR and _is_of_bodies(analysis, left, right, link)
     ]
     best_right, best_left = _best(links, is_left=True), _best(links, is_left=False)
+    yield from _by_term(left, right, {*best_right, *best_left})
     for link in links:
         one, other = link.left_claims[0], link.right_claims[0]
         if link.similarity < SIMILARITY_FLOOR or best_right[one] is not link or best_left[other] is not link:
@@ -69,6 +82,32 @@ def claim_pairs(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocum
             if claim.sentence == chosen[0].sentence and claim not in chosen and claim.id not in best
         )
         yield ClaimPair(ours, theirs, link.score, link.similarity, beside)
+
+
+def _by_term(left: AnalysedDocument, right: AnalysedDocument, linked: set[str]) -> Iterator[ClaimPair]:
+    """Claims without any link that alone in their documents name one concept (脱钩断链, "decoupling")."""
+    mine, theirs = _claims_by_concept(left), _claims_by_concept(right)
+    seen: set[tuple[str, str]] = set()
+    for concept, claims in mine.items():
+        others = theirs.get(concept, [])
+        if len(claims) == 1 and len(others) == 1 and not {claims[0].id, others[0].id} & linked:
+            if (claims[0].id, others[0].id) not in seen:
+                seen.add((claims[0].id, others[0].id))
+                yield ClaimPair((claims[0],), (others[0],), SCORE_FLOOR, TERM_SIMILARITY)
+
+
+def _claims_by_concept(document: AnalysedDocument) -> dict[str, list[Claim]]:
+    """Claims of the body by the concepts of the loaded terms in them, in order of place."""
+    found: dict[str, list[Claim]] = {}
+    for mention in document.of_kind(MentionKind.TERM):
+        if not isinstance(mention.value, TermValue):
+            continue
+        for claim in document.claims:
+            if claim.start <= mention.start < claim.end and document.sentences[claim.sentence].kind is SentenceKind.BODY:
+                claims = found.setdefault(mention.value.concept, [])
+                if claim not in claims:
+                    claims.append(claim)
+    return found
 
 
 def _best(links: Sequence[ClaimAlignment], *, is_left: bool) -> dict[str, ClaimAlignment]:

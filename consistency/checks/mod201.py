@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, text_span
 from consistency.checks.claim_pairs import ClaimPair, claim_pairs
-from consistency.extract.acts import ForceComparison, compare_force, gloss
+from consistency.extract.acts import ForceComparison, act_phrases, compare_force, gloss, ladder
+from consistency.languages.loader import fold
 from consistency.types import (
     Agreement,
     AnalysedDocument,
@@ -34,6 +35,8 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
         for claim in copy.claims:
             if claim.id in pairs and claim.act_start is not None:
                 yield from _judge(copy, claim, pairs[claim.id])
+            if claim.id in pairs:
+                yield from _inside(copy, claim, pairs[claim.id])
 
 
 def _between(left: AnalysedDocument, right: AnalysedDocument, pair: ClaimPair) -> Iterator[Result]:
@@ -76,6 +79,40 @@ def _judge(copy: AnalysedDocument, claim: Claim, theirs: list[tuple[AnalysedDocu
         confidence=0.75,
         values=(other.act, claim.act),
     )
+
+
+def _inside(copy: AnalysedDocument, claim: Claim, theirs: list[tuple[AnalysedDocument, Claim]]) -> Iterator[Result]:
+    """Refusals inside what was said ("reiterated that it opposes …"), which are no act of their own."""
+    mine = _refusals(copy, claim)
+    if len(mine) != 1 or mine[0][0] == claim.act_start:
+        return
+    start, end, act = mine[0]
+    others = [(account, other, found) for account, other in theirs for found in _refusals(account, other)]
+    if not others or any(compare_force(found[2], act).outcome is not Outcome.CONFLICT for _, _, found in others):
+        return
+    account, _, found = others[0]
+    yield finding(
+        CHECK,
+        f'{copy.document.label!r} {gloss(act)} where {account.document.label!r} {gloss(found[2])}: '
+        f"{compare_force(found[2], act).why}.",
+        [
+            text_span(copy.document, start, end),
+            text_span(account.document, found[0], found[1], "reference"),
+        ],
+        confidence=0.65,
+        values=(found[2], act),
+    )
+
+
+def _refusals(document: AnalysedDocument, claim: Claim) -> list[tuple[int, int, str]]:
+    """(start, end, act) of words in a claim that refuse something."""
+    matcher = act_phrases(document.document.language)
+    if matcher is None:
+        return []
+    folded = fold(document.document.text, document.document.language)
+    return [
+        found for found in matcher.find(folded, claim.start, claim.end) if ladder()[found[2]].scale == "rejection"
+    ]
 
 
 def _message(

@@ -136,10 +136,17 @@ def _undenied(more: Stretch, fewer: Stretch, reach: int) -> Iterator[Denial]:
         for start, end, meant in _denied(more, cue, reach, is_same):
             found = sorted({number for meaning in meant for number in places.get(meaning, ())})
             if found:
-                if not any(_is_denied(fewer, number) for number in found):
+                if not _stands_undenied(more, meant, is_same) and not any(_is_denied(fewer, number) for number in found):
                     first = fewer.words[found[0]]
                     yield Denial(cue, (start, end), (first[0], first[1]))
                 break
+
+
+def _stands_undenied(side: Stretch, meant: frozenset[str], is_same: bool) -> bool:
+    """Whether the side that denies has the word undenied as well: 不支持“台独” and 支持统一 in one sentence."""
+    language = side.document.document.language
+    numbers = [n for n, (_, _, word) in enumerate(side.words) if _content(word, language, is_same) & meant]
+    return any(not _is_denied(side, number) for number in numbers)
 
 
 def _denied(
@@ -154,7 +161,7 @@ def _denied(
         if start < cue.start or end <= cue.start:
             continue
         between = side.folded[previous:start] if start > previous else ""
-        if _STOP.search(side.folded, cue.end, start) or (not spaced and _HAN.search(between)):
+        if _STOP.search(side.folded, cue.end, start) or (not spaced and not is_same and _HAN.search(between)):
             return  # a new clause, or characters that the list does not know
         previous = max(end, previous)
         known = meanings(word, language)

@@ -59,6 +59,11 @@ def _names(cluster) -> Iterator[tuple[str, tuple[str, ...]]]:  # type: ignore[no
 
 def country_of_person(analysis: Analysis, person_id: str) -> str | None:
     """The country of the first office with one that any document gives this person; None where none does."""
+    for cluster in analysis.persons:
+        if cluster.id == person_id:
+            for office in cluster.offices:
+                if office.country:
+                    return office.country
     for document in analysis.documents:
         for mention in document.mentions:
             if mention.kind is not MentionKind.OFFICE or not isinstance(mention.value, OfficeValue):
@@ -80,6 +85,14 @@ def compare_sides(left: Side | None, right: Side | None) -> Outcome:
     if left.country is not None and right.country is not None:
         return Outcome.AGREE if left.country == right.country else Outcome.CONFLICT
     return Outcome.UNKNOWN
+
+
+def knows_person(analysis: Analysis, document: AnalysedDocument, person_id: str) -> bool:
+    """Whether a document names this person."""
+    return any(
+        person is not None and person.id == person_id
+        for person in (analysis.person_of(mention.id) for mention in document.of_kind(MentionKind.PERSON))
+    )
 
 
 def claims_of(document: AnalysedDocument, ids: tuple[str, ...]) -> tuple[Claim, ...]:

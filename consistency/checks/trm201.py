@@ -11,7 +11,6 @@ from consistency.types import (
     Agreement,
     AnalysedDocument,
     Analysis,
-    Claim,
     Family,
     Mention,
     MentionKind,
@@ -76,11 +75,7 @@ def _in_copy(analysis: Analysis, copy: AnalysedDocument) -> Iterator[Result]:
             continue
         claim = claim_at(copy, mention)
         side = side_of(analysis, claim.speaker) if claim is not None else None
-        related = [
-            (account, other)
-            for account, other in sources
-            if _is_same_voice(analysis, copy, claim, side, account, other)
-        ]
+        related = [(account, other) for account, other in sources if _is_same_voice(analysis, side, account, other)]
         yield _compare(analysis, copy, mention, related or sources, is_related=bool(related))
 
 
@@ -117,24 +112,11 @@ def _compare(
 
 
 def _is_same_voice(
-    analysis: Analysis,
-    copy: AnalysedDocument,
-    claim: Claim | None,
-    side: Side | None,
-    account: AnalysedDocument,
-    other: Mention,
+    analysis: Analysis, side: Side | None, account: AnalysedDocument, other: Mention
 ) -> bool:
-    """Whether the account's term stands in words that the copy's sentence reports: aligned, or the same speaker's."""
-    if claim is None:
-        return False
-    for alignment in analysis.aligned(account.id, copy.id):
-        if claim.sentence in alignment.right_sentences and other.sentence in alignment.left_sentences:
-            theirs = claim_at(account, other)
-            if theirs is None or side is None:
-                return True
-            return compare_sides(side_of(analysis, theirs.speaker), side) is not Outcome.CONFLICT
+    """Whether the account puts its term in the mouth of the copy's speaker, or of that speaker's side."""
     theirs = claim_at(account, other)
-    if theirs is None or side is None:
+    if theirs is None or side is None or side.kind == "joint":
         return False
     return compare_sides(side_of(analysis, theirs.speaker), side) is Outcome.AGREE
 

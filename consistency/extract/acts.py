@@ -124,7 +124,7 @@ def compare_force(left: str, right: str) -> ForceComparison:
             return ForceComparison(Outcome.CONFLICT, f"they are {_gap(one, other)} apart on the scale of {one.scale}")
         return ForceComparison(Outcome.AGREE, "")
     for act, other_act in product((left, right), repeat=2):
-        if act == "discuss" and _is_settled(other_act):
+        if act in ("discuss", "mention") and _is_settled(other_act):
             return ForceComparison(Outcome.CONFLICT, "one was only talked about, the other settled")
     if scales in OPPOSED_SCALES:
         if "agreement" in scales and not (_is_settled(left) or _is_settled(right)):

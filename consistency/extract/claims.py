@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consistency.extract.acts import act_phrases, force_of
+from consistency.extract.acts import act_phrases, force_of, ladder
 from consistency.extract.clauses import Clause, has_own_opening, speaker_words, split_clauses
 from consistency.extract.negation import find_negations, knows_negation
 from consistency.extract.topics import topics_in
@@ -228,12 +228,14 @@ def _names_again(
 ) -> list[_Candidate]:
     """Further places of names that the document gives in full: "Xi" and "Li" are too short for the extractor of names."""
     again: list[_Candidate] = []
-    full = [m for m in mentions if isinstance(m.value, PersonValue) and m.value.form == "full"]
-    for mention in full:
-        assert isinstance(mention.value, PersonValue)
-        names = dict.fromkeys(name for name in (mention.value.name, mention.value.family) if name and len(name) > 1)
+    edge = (r"(?<!\w)", r"(?!\w)") if language_table(text.language).spaced else ("", "")
+    for mention in mentions:
+        value = mention.value
+        if not isinstance(value, PersonValue) or value.form not in ("full", "surname"):
+            continue
+        names = dict.fromkeys(name for name in (value.name, value.family) if name and len(name) > 1)
         for name in names:
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text.text):
+            for match in re.finditer(edge[0] + re.escape(name) + edge[1], text.text):
                 if not any(c.start < match.end() and match.start() < c.end for c in (*found, *again)):
                     country = countries.get(mention.id)
                     again.append(_Candidate(match.start(), match.end(), "person", mention, country))
@@ -302,18 +304,20 @@ def _speaker(
     if clause.frame_start is not None:
         outer = [c for c in before if c.end <= clause.frame_start]
         inner = [c for c in before if c.start >= clause.frame_start]
-        named = [c for c in inner if c.kind == "person"]
+        # The last name before the inner verb is its subject; one further up is whom the outer verb speaks to.
+        named = inner if inner and inner[-1].kind in ("person", "joint") else []
         is_source = bool(outer) and outer[-1].kind in ("party", "place")
-        if is_source and any(c.kind in ("person", "joint") for c in inner):
+        if named and (is_source or not outer or named[-1].kind == "person"):
             # "The ministry said that both sides agreed": the ministry only brings the news.
-            return _nearest(text, [c for c in inner if c.kind in ("person", "joint")], memory)
-        if outer and not (named and outer[-1].kind != "pronoun"):
-            return _nearest(text, outer, memory)
-        if named:
             return _nearest(text, named, memory)
+        if outer:
+            return _nearest(text, outer, memory)
         return memory.speaker
     behind = [c for c in candidates if act_end <= c.start <= act_end + BEHIND_VERB and c.end <= clause.end]
-    inverted = text.text[max(clause.start, act_start - 2) : act_start].strip() in (",", "，", "»", "”") or not before
+    # "…, said Blinken"; but "and urged China": only verbs of saying stand before their subject.
+    rung = ladder().get(clause.act or "")
+    is_after_comma = text.text[max(clause.start, act_start - 2) : act_start].strip() in (",", "，", "»", "”")
+    inverted = rung is not None and rung.scale == "statement" and (is_after_comma or not before)
     if behind and inverted and language_table(text.language).spaced and _follows_closely(text, act_end, behind[0]):
         return _as_speaker(behind[0], memory)
     if before:
@@ -321,6 +325,8 @@ def _speaker(
     if not is_first and memory.speaker is not None and memory.speaker.kind == "narrator":
         earlier = [c for c in candidates if c.end <= clause.start and c.kind in ("person", "party", "joint")]
         return _as_speaker(earlier[0], memory) if earlier else memory.speaker
+    if is_first and memory.goes_on and memory.speaker is not None and memory.speaker.kind == "joint":
+        return memory.speaker  # 两国元首同意……。同意……: the next sentence without a subject is still both sides'
     return memory.speaker if not is_first else memory.person
 
 
