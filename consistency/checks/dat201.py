@@ -169,6 +169,8 @@ def _is_conflict(
         return len(block.left) == len(block.right) == 1 and not (
             _agrees(pair.right, _dates(left)) or _agrees(pair.left, _dates(right))
         )
+    if len(analysis.accounts) == 1:
+        return not _agrees(pair.right, _beside(left, block.alignment.left_sentences))
     return not any(_agrees(pair.right, _dates(account)) for account in analysis.accounts)
 
 

@@ -17,7 +17,9 @@ class AlignedMentions:
     right: tuple[Mention, ...]
 
 
-def mentions_in(document: AnalysedDocument, sentences: tuple[int, ...], kind: MentionKind) -> tuple[Mention, ...]:
+def mentions_in(
+    document: AnalysedDocument, sentences: tuple[int, ...], kind: MentionKind
+) -> tuple[Mention, ...]:
     """The document's mentions of a kind that stand in these sentences (indices)."""
     return tuple(m for m in document.mentions if m.kind is kind and m.sentence in sentences)
 

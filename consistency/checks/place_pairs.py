@@ -54,17 +54,16 @@ def _continents() -> dict[str, frozenset[str]]:
 
 
 def identical(left: Mention, right: Mention) -> bool:
-    """Whether two mentions are of one place: the same id, or two readings of one word."""
-    one, other = place_id(left), place_id(right)
-    return bool(one and other) and (one == other or frozenset((one, other)) in _same_pairs())
+    """Whether two mentions are of one place by its id."""
+    return place_id(left) == place_id(right) != ""
 
 
 def compatible(left: Mention, right: Mention) -> bool:
-    """Whether two mentions can be of one place: identical, or one inside the other."""
+    """Whether two mentions can be of one place: identical, one inside the other, or two readings of one word."""
     one, other = place_id(left), place_id(right)
     if not one or not other:
         return False
-    if identical(left, right):
+    if one == other or frozenset((one, other)) in _same_pairs():
         return True
     for outer, inner in ((left, right), (right, left)):
         outer_id, country = place_id(outer), place_country(inner)

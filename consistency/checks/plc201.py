@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of
 from consistency.checks.pairs import AlignedMentions, is_rendering
 from consistency.checks.place_pairs import (
     PlacePairing,
     compatible,
+    identical,
     is_place,
     kind_of,
     names,
@@ -19,10 +20,11 @@ from consistency.checks.place_pairs import (
     place_id,
 )
 from consistency.extract.place_names import gazetteer
-from consistency.extract.places import weak_place_ids
+from consistency.extract.places import weak_places
 from consistency.languages.loader import fold
 from consistency.types import (
     Agreement,
+    Alignment,
     AnalysedDocument,
     Analysis,
     Family,
@@ -56,7 +58,9 @@ def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
     for left, right in analysis.pairs():
         is_copy = right.document.role is Role.COPY
         flagged: set[str] = set()
-        rendering = any(is_rendering(analysis, alignment) for alignment in analysis.aligned(left.id, right.id))
+        rendering = any(
+            is_rendering(analysis, alignment) for alignment in analysis.aligned(left.id, right.id)
+        )
         if not rendering:
             yield from _event(analysis, left, right, is_copy=is_copy, flagged=flagged)
         for alignment in analysis.aligned(left.id, right.id):
@@ -169,26 +173,65 @@ def _case(
     if is_copy and any(names(mention, _places(account)) for account in others):
         return None
     whole = _places(left)
-    beside = whole if not translation else _beside(left, alignment.left_sentences)
-    if names(mention, beside):
-        return None
-    if not translation and alignment.score < ACCOUNT_SCORE:
-        return None
     kind = kind_of(place_id(mention))
     gone = [m for m in pairing.left_over if not names(m, _beside(right, alignment.right_sentences))]
     same_kind = [m for m in gone if kind_of(place_id(m)) == kind]
     if not translation:
-        alone = len(same_kind) == 1 and (is_copy or len(pairing.right_over) == len(pairing.left_over) == 1)
-        return _Case(mention, same_kind[0], False) if alone and not _speaks(mention) else None
+        if names(mention, whole) or alignment.score < ACCOUNT_SCORE or _speaks(mention):
+            return None
+        if len(same_kind) != 1 or not (is_copy or len(pairing.right_over) == len(pairing.left_over) == 1):
+            return None
+        # Two accounts may name a town and the city it lies beside: Woodside, San Francisco.
+        near = (
+            not is_copy
+            and place_country(mention) is not None
+            and place_country(mention) == place_country(same_kind[0])
+        )
+        return None if near else _Case(mention, same_kind[0], False)
+    beside = _beside(left, alignment.left_sentences)
+    if names(mention, beside):
+        moved = _count(mention, (*beside, *block.left)) >= _count(
+            mention, (*_beside(right, alignment.right_sentences), *block.right)
+        )
+        return None if moved or not same_kind else _Case(mention, _nearest(mention, same_kind, block), False)
     if same_kind or gone:
         return _Case(mention, _nearest(mention, same_kind or gone, block), False)
     surplus = [m for m in pairing.surplus if kind_of(place_id(m)) == kind]
     if surplus:
         return _Case(mention, _nearest(mention, surplus, block), False)
+    hidden = _hidden(left, right, alignment, kind)
+    if hidden is not None and not _speaks(mention):
+        return _Case(mention, hidden, False)
     named = [m for m in block.left if is_place(m) and kind_of(place_id(m)) == kind]
     is_adjective = isinstance(mention.value, PlaceValue) and mention.value.sense == "adjective"
     if named and not is_adjective and not names(mention, whole):
         return _Case(mention, _nearest(mention, named, block), True)
+    return None
+
+
+def _count(mention: Mention, others: Sequence[Mention]) -> int:
+    return sum(identical(mention, other) for other in others)
+
+
+def _hidden(
+    left: AnalysedDocument, right: AnalysedDocument, alignment: Alignment, kind: str
+) -> Mention | None:
+    """A place of the left block that stands in the name of a person, paper or team, and that the right block lacks."""
+    start = left.sentences[min(alignment.left_sentences)].start
+    end = left.sentences[max(alignment.left_sentences)].end
+    there = _weak_ids(right, alignment.right_sentences)
+    known = {m.start for m in _places(left, alignment.left_sentences)}
+    for first, last, place in _weak(left):
+        if (
+            start <= first
+            and last <= end
+            and kind_of(place) == kind
+            and first not in known
+            and place not in there
+        ):
+            sentence = next(s.index for s in left.sentences if s.start <= first < s.end)
+            value = PlaceValue(place)
+            return Mention(MentionKind.PLACE, left.id, first, last, left.text[first:last], sentence, value)
     return None
 
 
@@ -204,14 +247,14 @@ def _exchanged(
 
     This needs no alignment: it finds the city changed in a sentence too short or too free to be aligned.
     """
-    texts = [(account, _weak(account.text, account.document.language)) for account in analysis.accounts]
+    texts = [(account, {place for _, _, place in _weak(account)}) for account in analysis.accounts]
     for kind in EXCHANGED:
         new = [
             m
             for m in _narrated(right, kind)
             if not any(place_id(m) in weak or names(m, _places(account)) for account, weak in texts)
         ]
-        weak = _weak(right.text, right.document.language)
+        weak = {place for _, _, place in _weak(right)}
         gone = [
             (account, m)
             for account in analysis.accounts
@@ -266,13 +309,14 @@ def _nearest(mention: Mention, candidates: Sequence[Mention], block: AlignedMent
 
 
 def _weak_ids(document: AnalysedDocument, sentences: tuple[int, ...]) -> frozenset[str]:
-    first, last = document.sentences[min(sentences)], document.sentences[max(sentences)]
-    return _weak(document.text[first.start : last.end], document.document.language)
+    start, end = document.sentences[min(sentences)].start, document.sentences[max(sentences)].end
+    return frozenset(place for first, last, place in _weak(document) if start <= first and last <= end)
 
 
-@cache
-def _weak(text: str, language: str) -> frozenset[str]:
-    return weak_place_ids(fold(text, language), language)
+@lru_cache(maxsize=64)
+def _weak(document: AnalysedDocument) -> tuple[tuple[int, int, str], ...]:
+    language = document.document.language
+    return weak_places(document.text, fold(document.text, language), language)
 
 
 def _named(mention: Mention) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import Field
 
-from consistency.languages.loader import PhraseMatcher, Table, fold, language_table, load
+from consistency.languages.loader import PhraseMatcher, Table, fold, fold_all, language_table, load
 
 GAZETTEER = Path(__file__).parent / "gazetteer"
 _COLUMNS = {"en": 1, "fr": 2, "es": 3, "ru": 4, "ar": 5, "zh": 6}
@@ -125,20 +125,24 @@ def capitals() -> frozenset[str]:
 def place_lexicon(language: str) -> PlaceLexicon:
     """All names of a language. Raises `LanguageError` where the pack is missing or malformed."""
     table = load(language, "places", PlacesTable)
-    found: dict[str, PlaceName] = {}
-    for phrase in table.not_places:
-        found.setdefault(fold(phrase, language), PlaceName(""))
+    named: list[tuple[str, PlaceName]] = [(phrase, PlaceName("")) for phrase in table.not_places]
     personal = frozenset(table.also_persons)
     for surface, name in _names(language, table):
         capital = name.needs_capital and surface[:1].isupper()
         person = surface in personal and name.sense == "place"
         for form in _inflect(surface, table.name_rules if name.sense == "place" else ()):
             for joined, lead in _with_clitics(form, table):
-                key = fold(joined, language)
-                if key not in found:
-                    found[key] = PlaceName(
-                        name.id, name.country, name.sense, name.is_organisation, capital, person, lead
+                named.append(
+                    (
+                        joined,
+                        PlaceName(
+                            name.id, name.country, name.sense, name.is_organisation, capital, person, lead
+                        ),
                     )
+                )
+    found: dict[str, PlaceName] = {}
+    for key, (_, place) in zip(fold_all([phrase for phrase, _ in named], language), named, strict=True):
+        found.setdefault(key, place)
     return PlaceLexicon(
         table,
         PhraseMatcher(found, language),

@@ -164,6 +164,8 @@ def weak_places(text: str, folded: str, language: str) -> tuple[tuple[int, int, 
             end, name = matched
             if name.needs_capital and text[position].islower():
                 continue  # "us" is no country
-            place = name.id if not name.is_organisation else territory_id(name.country) if name.country else ""
+            place = (
+                name.id if not name.is_organisation else territory_id(name.country) if name.country else ""
+            )
             found.append((position + name.lead, end, place))
     return tuple(found)

@@ -72,7 +72,9 @@ def compare_dates(left: DateValue, right: DateValue, *, same_day: bool = False) 
             return DateComparison(Outcome.AGREE, zone_sum(left, right), shared)
         if set(differing) <= {"hour", "minute"} or (_is_sure(left) and _is_sure(right)):
             same_clock = _offset(left) == _offset(right)
-            return DateComparison(Outcome.CONFLICT, "" if same_clock else zone_sum(left, right), shared, differing)
+            return DateComparison(
+                Outcome.CONFLICT, "" if same_clock else zone_sum(left, right), shared, differing
+            )
     if clocks_differ and _may_be_the_clock(known, differing):
         reason = (
             "the two documents' clocks differ, or one is not known, and the dates are a day apart at most"
