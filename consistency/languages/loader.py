@@ -9,7 +9,7 @@ that offsets into the folded text are offsets into the original.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -134,6 +134,8 @@ def _traditional_to_simplified(text: str) -> str:
     simplified: str = _OPENCC.convert(text)
     if len(simplified) == len(text):
         return simplified
+    if "\n" in text:
+        return "\n".join(_traditional_to_simplified(line) for line in text.split("\n"))
     # A phrase rule changed the length: convert character by character, which cannot.
     return "".join(one if len(one := _OPENCC.convert(character)) == 1 else character for character in text)
 
@@ -196,6 +198,13 @@ def _fold_steps(language: str) -> tuple[Callable[[str], str], ...]:
     return tuple(_FOLD_STEPS[step] for step in language_table(language).fold)
 
 
+def fold_all(phrases: Sequence[str], language: str) -> list[str]:
+    """Each phrase folded. Far quicker than one by one: a lexicon of places has 20,000 and folding has a fixed cost."""
+    if not phrases or any("\n" in phrase for phrase in phrases):
+        return [fold(phrase, language) for phrase in phrases]
+    return fold("\n".join(phrases), language).split("\n")
+
+
 # --- phrase matching --------------------------------------------------------------------------------------
 
 
@@ -210,8 +219,9 @@ class PhraseMatcher(Generic[P]):
         self._spaced = language_table(language).spaced
         self._payload: dict[str, P] = {}
         lengths: dict[str, set[int]] = {}
-        for phrase, payload in phrases.items() if isinstance(phrases, Mapping) else phrases:
-            key = fold(phrase, language)
+        entries = list(phrases.items() if isinstance(phrases, Mapping) else phrases)
+        keys = fold_all([phrase for phrase, _ in entries], language)
+        for (phrase, payload), key in zip(entries, keys, strict=True):
             if not key or key != key.strip():
                 raise LanguageError(f"languages/{language}: {phrase!r} is empty or has space around it")
             if self._payload.get(key, payload) != payload:

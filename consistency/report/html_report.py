@@ -316,6 +316,10 @@ def _evidence(
     after = text[span.end : span.end + CONTEXT].partition("\n")[0]
     begun = span.start - len(before) == 0 or text[span.start - len(before) - 1] == "\n"
     ended = span.end + len(after) >= len(text) or text[span.end + len(after)] in "\r\n"
+    if not begun and " " in before:  # whole words, where the writing has spaces
+        before = before.partition(" ")[2]
+    if not ended and " " in after:
+        after = after.rpartition(" ")[0]
     return Evidence(
         label=view.document.id,
         where=lines[span.document].describe(span.start),
