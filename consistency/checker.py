@@ -164,7 +164,7 @@ class Checker:
     def _check(
         self, analysis: Analysis, failed: list[Failure]
     ) -> tuple[tuple[Finding, ...], tuple[Unchecked, ...], tuple[tuple[str, tuple[int, int, int]], ...]]:
-        settings = Settings(self.reference)
+        settings = Settings(self.reference, self.config.nli)
         findings: dict[Finding, None] = {}
         unchecked: dict[Unchecked, None] = {u: None for d in analysis.documents for u in d.unchecked}
         agreements: dict[Family, list[Agreement]] = {}
@@ -206,7 +206,7 @@ class Checker:
                 return False
             if select:
                 return any(check.id.startswith(prefix.upper()) for prefix in select)
-            return check.default
+            return check.default or (check.needs == "nli" and self.config.nli is not None)
 
         return tuple(check for check in ALL_CHECKS if is_chosen(check))
 

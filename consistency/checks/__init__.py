@@ -19,6 +19,7 @@ from consistency.checks import (
     nam103,
     nam201,
     nam202,
+    nli201,
     off101,
     off201,
     off301,
@@ -63,6 +64,7 @@ ALL_CHECKS: tuple[Check, ...] = (
     hed101.CHECK,
     str101.CHECK,
     str102.CHECK,
+    nli201.CHECK,
 )
 
 

@@ -23,6 +23,8 @@ class Settings:
     """What checks may know besides the documents."""
 
     reference: Reference
+    nli: str | None = None
+    """Inference model for NLI201, by name or path; None where none is wanted."""
 
 
 Run: TypeAlias = Callable[[Analysis, Settings], Iterable[Result]]
@@ -69,6 +71,8 @@ class Check:
     examples: tuple[Example, ...] = ()
     default: bool = True
     """Whether the check runs without being selected."""
+    needs: str = ""
+    """'nli' where the check needs the inference model; it then runs as soon as one is named."""
 
 
 @dataclass(frozen=True, slots=True)
