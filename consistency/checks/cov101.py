@@ -45,7 +45,7 @@ def _note(document: AnalysedDocument, other: AnalysedDocument, claim: Claim, con
         f"{other.document.label!r} {left_out} this statement of {document.document.label!r}.",
         [text_span(document.document, claim.start, claim.end)],
         confidence=confidence,
-        values=claim.topics,
+        values=(other.id, *claim.topics),
     )
 
 
