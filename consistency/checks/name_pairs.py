@@ -208,7 +208,7 @@ class _Comparison:
                         if judged.conflict is not None:
                             return judged
                     continue
-                rest = self._uncovered(candidate, block, place)
+                rest = self._others(backed, candidate, block.account)
                 if not rest:
                     continue
                 judged = self._judge_words(place, open_parts, rest, candidate, block)
@@ -230,6 +230,14 @@ class _Comparison:
                 if near and script(account.language) == script(self.copy.language):
                     return self._conflict("NAM102", place, candidate, _spelling(near[0], candidate.form.text), CERTAIN)
         return None
+
+    def _others(self, backed: list[str], candidate: NamePlace, account: NameText) -> list[str]:
+        """The words of an account's name that are none of the backed words."""
+        return [
+            word
+            for word in _telling_words(candidate, account)
+            if all(self._same_word(part, word, account) is not Likeness.SAME for part in backed)
+        ]
 
     def _shares(self, backed: list[str], candidate: NamePlace, account: NameText) -> bool:
         words = _telling_words(candidate, account)
@@ -287,6 +295,8 @@ class _Comparison:
 
     def _alone(self, place: NamePlace, open_parts: list[str], blocks: Sequence[_Block]) -> NameOutcome | None:
         """A name that nothing in the account's sentences backs, against one that nothing in the copy's covers."""
+        if place.strength < FAIR and names(self.copy.language).table.strategy == "uncased":
+            return None  # without capitals a weak candidate is any word that the pack does not know
         is_elsewhere = all(any(self._backed(p, place, text, None) for text in self.accounts) for p in open_parts)
         doubt: NameOutcome | None = None
         conflict: NameOutcome | None = None
@@ -332,7 +342,9 @@ class _Comparison:
         likeness = compare(place.form, candidate.form)
         if likeness in (Likeness.DIFFERENT, Likeness.NEAR) and self._stands_around(place, candidate):
             return NameOutcome(place, account)
-        if likeness is Likeness.SAME or self._same_reference(place, candidate) or self._is_rendering(place, candidate):
+        if likeness is Likeness.SAME or self._same_reference(place, candidate):
+            return NameOutcome(place, account)
+        if confidence > DOUBTFUL and self._is_rendering(place, candidate):
             return NameOutcome(place, account)
         if likeness is Likeness.UNKNOWN:
             return NameOutcome(place, account, unknown=f"“{place.form.text}” may or may not be {candidate.form.text}")

@@ -61,7 +61,11 @@ class Renderings:
                         continue
                     for word in words:
                         if compare_words(form, self.copy.language, word, account.language) is Likeness.SAME:
-                            self._forms.setdefault((account.document.id, word), Counter())[form] += 1
+                            self._forms.setdefault((account.document.id, word), Counter())[self._stem(form)] += 1
+
+    def _stem(self, form: str) -> str:
+        """The form without case endings and letters written together with it, so that inflected forms count as one."""
+        return min(variants(form, self.copy.language), key=lambda v: (len(v), v)) if self.spaced else form
 
     def _words(self, account: NameText, sentences: tuple[int, ...]) -> dict[str, NamePlace]:
         """Folded words of the account's names in these sentences, with the name that they stand in."""
@@ -92,13 +96,13 @@ class Renderings:
     def _has_any(self, word: str, forms: Counter[str], right: tuple[int, ...]) -> bool:
         """Whether the sentences hold a rendering that stands elsewhere too, or the name itself."""
         known = [form for form, count in forms.items() if count > 1]
-        stems = {v for form in known for v in variants(form, self.copy.language)}
+        stems = set(known)
         for index in right:
             sentence = self.copy.document.sentences[index]
             text = self.copy.folded[sentence.start : sentence.end]
-            if word in text or any(form in text for form in known):
+            if word in text or (not self.spaced and any(form in text for form in known)):
                 return True
-            if self.spaced and any(set(variants(t, self.copy.language)) & stems for t in re.findall(r"[^\W\d_]+", text)):
+            if self.spaced and any(self._stem(t) in stems for t in re.findall(r"[^\W\d_]+", text)):
                 return True
         return False
 
@@ -109,10 +113,9 @@ class Renderings:
             text = self.copy.folded[sentence.start : sentence.end]
             if self.spaced:
                 for match in re.finditer(r"[^\W\d_]+", text):
-                    stems = variants(match.group(), self.copy.language)
                     if match.group() in names(self.copy.language).common:
                         continue
-                    if any(OSA.distance(stem, v) == 1 for stem in stems for v in variants(usual, self.copy.language) if len(v) > 3):
+                    if OSA.distance(self._stem(match.group()), usual) == 1:
                         return sentence.start + match.start(), sentence.start + match.end(), index
                 continue
             for at in range(len(text) - len(usual) + 1):

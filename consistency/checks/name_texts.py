@@ -87,7 +87,11 @@ def prepare(document: AnalysedDocument, reference: Reference) -> NameText:
     words = tuple(
         (m.start(), m.end(), folded[m.start() : m.end()])
         for m in re.finditer(r"[A-Za-z\u00c0-\u024f]+" if strategy == "han" else r"[^\W\d_]+", document.text)
-        if strategy == "uncased" or document.text[m.start()].isupper()
+        if (
+            document.text[m.start()].isupper()
+            if strategy != "uncased"
+            else m.end() - m.start() > 1 and folded[m.start() : m.end()] not in names(language).frequent
+        )
     )
     keys: dict[str, list[int]] = {}
     for number, (_, _, word) in enumerate(words):

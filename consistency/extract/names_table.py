@@ -74,6 +74,8 @@ class NamesTable(Table):
     """Alphabets: letter -> Latin spellings, the most usual first. Seeds of the learnt transliteration.json."""
     vowels_unwritten: bool = False
     """Whether short vowels go unwritten, so that a consonant may write one too."""
+    word_shapes: tuple[str, ...] = ()
+    """Scripts without case: regular expressions of folded words that are verbs and adjectives, known or not."""
     name_articles: tuple[str, ...] = ()
     """Articles that a name may bear which its Latin form has not: ال."""
     sound_limits: SoundLimits | None = None
@@ -103,6 +105,8 @@ class Names:
     family_first: frozenset[str]
     common: frozenset[str]
     """Words that are no names."""
+    frequent: frozenset[str]
+    """The most frequent of them: no names even where a first name is written alike (على, علي)."""
 
 
 @cache
@@ -140,16 +144,26 @@ def names(language: str) -> Names:
         given=frozenset(given),
         family_first=frozenset(family),
         common=common_words(language),
+        frequent=frozenset(_ordered_words(language)[:FREQUENT]),
     )
+
+
+FREQUENT = 500
 
 
 @cache
 def common_words(language: str) -> frozenset[str]:
     """The pack's frequent words that are no names; empty where the pack has no such list."""
+    return frozenset(_ordered_words(language))
+
+
+@cache
+def _ordered_words(language: str) -> tuple[str, ...]:
+    """The same words, most frequent first."""
     path = PACKS / language / "common_words.json"
     if not path.is_file():
-        return frozenset()
-    return frozenset(json.loads(path.read_text(encoding="utf-8"))["words"].split())
+        return ()
+    return tuple(json.loads(path.read_text(encoding="utf-8"))["words"].split())
 
 
 @cache

@@ -8,7 +8,6 @@ Strength as in `persons_cased`.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -20,6 +19,8 @@ from consistency.types import Segmented
 LONGEST_NAME = 5
 SHORTEST = 3
 """Shortest word that is taken for a name by being unknown."""
+LONGEST_WORD = 10
+"""Longest word that can be one: longer ones are words written together by mistake, as in many files."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -63,8 +64,11 @@ def stems(word: str, clitics: tuple[str, ...]) -> tuple[str, ...]:
 _SUFFIXES = ("ها", "هم", "هن", "نا", "كم", "ه", "ي", "ين", "ون", "ات", "ان", "تين", "تان", "وا", "ت", "ية", "يه")
 
 
-def _is_word(word: str, names: Names) -> bool:
+@cache
+def is_word(word: str, names: Names) -> bool:
     """Whether running text knows the word, or one that it is built on."""
+    if any(re.match(shape, word) for shape in names.table.word_shapes):
+        return True
     for stem in stems(word, names.table.clitics):
         if stem in names.common or stem in names.not_names:
             return True
@@ -84,9 +88,9 @@ def _kind(text: Segmented, names: Names, around: Surroundings, word: Word) -> st
     if word.folded in names.particles:
         return "particle"
     for stem in stems(word.folded, names.table.clitics):
-        if stem in names.given and (stem == word.folded or word.folded not in names.common):
+        if stem in names.given and stem not in names.frequent and (stem == word.folded or word.folded not in names.common):
             return "given"
-    if len(word.folded) >= SHORTEST and not _is_word(word.folded, names):
+    if SHORTEST <= len(word.folded) <= LONGEST_WORD and not is_word(word.folded, names):
         return "unknown"
     return ""
 
@@ -107,6 +111,16 @@ def _judge(
 ) -> Candidate | None:
     while run and kinds[run[-1]] == "particle":
         run = run[:-1]
+    # A name begins with its first name: an unknown word in front of it is some verb.
+    first_given = next((n for n, i in enumerate(run) if kinds[i] == "given"), 0)
+    run = run[first_given:]
+    articles = tuple(names.table.name_articles)
+    while run and kinds[run[0]] == "unknown" and words[run[0]].folded.startswith(articles) and not around.in_office(
+        words[run[0]].start - 2, words[run[0]].start - 1
+    ):
+        run = run[1:]  # with an article and nothing in front: an adjective or noun that the pack does not know
+    if not run:
+        return None
     if not run:
         return None
     parts = [words[i] for i in run]
@@ -130,8 +144,8 @@ def _judge(
     speaks = run[0] > 0 and words[run[0] - 1].folded in names.speech_verbs
     if direct or beside or honorific or known or (is_given and len(parts) > 1):
         strength = STRONG
-    elif len(parts) > 1 or speaks:
-        strength = FAIR if len(parts) > 1 or not is_given else WEAK
+    elif speaks:
+        strength = FAIR
     else:
         strength = WEAK
     form = "full" if len(parts) > 1 else "surname"
@@ -151,12 +165,11 @@ def _second_look(text: Segmented, names: Names, found: list[Candidate]) -> list[
         for stem in stems(text.folded[a:b], clitics)
         if len(stem) > 2
     }
-    counts = Counter(text.folded[c.start : c.end] for c in found)
     lifted = []
     for candidate in found:
         if candidate.strength == WEAK:
             surface = text.folded[candidate.start : candidate.end]
-            if sure & set(stems(surface, clitics)) or counts[surface] > 2:
+            if sure & set(stems(surface, clitics)):
                 candidate = replace(candidate, strength=FAIR)
         lifted.append(candidate)
     return lifted

@@ -168,6 +168,8 @@ _JUDGED = {
 
 
 def _across(foreign: str, language: str, latin: str) -> Likeness:
+    if script(language) != "han" and not phonetic.may_fit(foreign, latin, language):
+        return Likeness.DIFFERENT
     found = phonetic.best_fit(foreign, latin, language)
     return Likeness.UNKNOWN if found is None else _JUDGED[phonetic.judge(found, language)]
 

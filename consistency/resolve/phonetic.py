@@ -253,6 +253,35 @@ def best_fit(foreign: str, latin: str, language: str) -> Fit | None:
     return min(fits, key=lambda found: (found.mean, found.worst), default=None)
 
 
+_SKELETON = {letter: number for number, letters in enumerate(("bpfv", "dt", "szcx", "gkqj", "l", "r", "mn")) for letter in letters}
+SKELETON_SHARE = 0.6
+"""Most of the longer consonant skeleton that two forms of one name may differ in. All 3,800 words of the reference's Russian
+and Arabic names stay within it but for 0.4 %."""
+
+
+@lru_cache(maxsize=100_000)
+def _skeleton(latin: str) -> tuple[int, ...]:
+    """Classes of the consonants of a Latin word, doubled ones once."""
+    classes = [_SKELETON[letter] for letter in latin if letter in _SKELETON]
+    return tuple(c for number, c in enumerate(classes) if number == 0 or classes[number - 1] != c)
+
+
+@lru_cache(maxsize=100_000)
+def _usual(foreign: str, language: str) -> str:
+    """The word in the likeliest Latin letters."""
+    return "".join(models[0][0] if (models := _models(language, unit)) else "" for unit in foreign)
+
+
+def may_fit(foreign: str, latin: str, language: str) -> bool:
+    """A quick look whether a word of an alphabet can be the Latin one at all, by consonants: for most pairs it cannot."""
+    target = _skeleton(latin_key(latin))
+    for form in variants(foreign, language):
+        own = _skeleton(_usual(form, language))
+        if Levenshtein.distance(own, target) <= max(2, SKELETON_SHARE * max(len(own), len(target))):
+            return True
+    return False
+
+
 @cache
 def writes(unit: str, language: str) -> bool:
     """Whether the unit is used in transliterations at all."""
