@@ -17,6 +17,8 @@ from consistency.lexicon import has_list, meanings, words
 from consistency.types import AnalysedDocument, MentionKind, Outcome
 
 NAMES = (MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION)
+FIGURES = (MentionKind.QUANTITY, MentionKind.DATE)
+"""Mentions whose words are never what is denied: "no visit in seven years" and "the first in seven years" agree."""
 
 SURE_WORDS = 1
 """Content words behind the negator that are looked up for a sure conflict: the first one is what is denied. On the
@@ -87,14 +89,22 @@ def stretch(document: AnalysedDocument, spans: tuple[tuple[int, int], ...]) -> S
     language = document.document.language
     folded = fold(document.document.text, language)
     names = [(m.start, m.end) for m in document.mentions if m.kind in NAMES]
+    figures = [(m.start, m.end) for m in document.mentions if m.kind in FIGURES]
 
     def is_name(position: int) -> bool:
         return any(a <= position < b for a, b in names)
 
+    def is_figure(position: int) -> bool:
+        return any(a <= position < b for a, b in figures)
+
     found_words: list[tuple[int, int, str]] = []
     found_cues: list[NegationCue] = []
     for start, end in spans:
-        found_words.extend(word for word in words(folded, language, start, end) if not is_name(word[0]))
+        found_words.extend(
+            word
+            for word in words(folded, language, start, end)
+            if not is_name(word[0]) and not is_figure(word[0])
+        )
         found_cues.extend(c for c in find_negations(folded, language, start, end) if not is_name(c.start))
     return Stretch(document, spans, folded, tuple(found_words), tuple(found_cues))
 

@@ -115,7 +115,9 @@ def _across(copy: AnalysedDocument, quotation: Quotation, account: AnalysedDocum
         return _Verdict(Outcome.UNKNOWN)
     folded = fold(copy.document.text, language)
     source = fold(account.document.text, other)
-    there = {meaning for _, _, word in words(source, other, 0, len(source)) for meaning in meanings(word, other)}
+    there = {
+        meaning for _, _, word in words(source, other, 0, len(source)) for meaning in meanings(word, other)
+    }
     known = missing = 0
     lacking: list[str] = []
     for start, end, word in words(folded, language, quotation.inner_start, quotation.inner_end):
@@ -131,7 +133,9 @@ def _across(copy: AnalysedDocument, quotation: Quotation, account: AnalysedDocum
     return _Verdict(Outcome.UNKNOWN)
 
 
-def _foreign_names(copy: AnalysedDocument, quotation: Quotation, account: AnalysedDocument) -> tuple[str, ...]:
+def _foreign_names(
+    copy: AnalysedDocument, quotation: Quotation, account: AnalysedDocument
+) -> tuple[str, ...]:
     """Places and bodies inside the quotation that the account never names."""
     there = {key for mention in account.mentions for key in _keys(mention.value)}
     found = []

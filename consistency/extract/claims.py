@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consistency.extract.acts import act_phrases, force_of, ladder
-from consistency.extract.clauses import Clause, has_own_opening, speaker_words, split_clauses
+from consistency.extract.clauses import Clause, find_acts, has_own_opening, speaker_words, split_clauses
+from consistency.extract.issuers import country_of_body, country_of_issuer
 from consistency.extract.negation import find_negations, knows_negation
 from consistency.extract.topics import topics_in
 from consistency.languages.loader import language_table
@@ -80,7 +81,7 @@ def find_claims(text: Segmented, mentions: Sequence[Mention]) -> tuple[tuple[Cla
     if act_phrases(text.language) is None or speaker_words(text.language) is None:
         unread = Unchecked(text.document.id, 0, len(text.text), "claims", f"no data on speech acts in {text.language!r}")
         return (), (unread,) if text.text else ()
-    own = own_country(text, mentions)
+    own = own_country(text)
     candidates = _candidates(text, mentions, own)
     claims: list[Claim] = []
     memory = _Memory()
@@ -123,7 +124,8 @@ def _claim(
     else:
         act = memory.act
     memory.act = act
-    memory.speaker = speaker
+    if not (clause.act is None and is_first and memory.goes_on and speaker is not None and speaker.kind == "party"):
+        memory.speaker = speaker  # 据中方统计，…: a source in passing does not take the floor
     if speaker is None:
         memory.person = None
     if speaker is not None and speaker.kind == "person":
@@ -219,7 +221,9 @@ def _candidates(text: Segmented, mentions: Sequence[Mention], own: str | None) -
             if not any(c.start < end and start < c.end and c.kind != "place" for c in found):
                 beside = _country_beside(start, end, mentions)
                 # In a ministry's own text "the Secretary" is its own.
-                found.append(_Candidate(start, end, kind, None, beside or (own if kind == "party" else None)))
+                if kind == "party":
+                    beside = beside or country_of_body(text.text[start:end]) or own
+                found.append(_Candidate(start, end, kind, None, beside))
     return sorted(found, key=lambda c: (c.start, c.end))
 
 
@@ -288,7 +292,11 @@ def _speaker(
             return memory.speaker
         source = _source(text, clause, candidates)
         if source is None and memory.goes_on and memory.speaker is not None:
-            return memory.speaker
+            # 奥斯汀则谈到…: a verb of speech whose subject no extractor knows begins somebody else's words.
+            comma = re.search(r"[，；]", text.text[clause.start : clause.end])
+            stop = clause.start + comma.start() if comma else clause.end
+            unknown = any(True for _ in find_acts(text, clause.start, stop))
+            return None if unknown else memory.speaker
         if source is None:
             _remember_subject(text, clause, candidates, memory)
         return source or Speaker("narrator")
@@ -303,7 +311,12 @@ def _speaker(
         return None  # a subject that no extractor knows: better nobody than the one before
     if clause.frame_start is not None:
         outer = [c for c in before if c.end <= clause.frame_start]
-        inner = [c for c in before if c.start >= clause.frame_start]
+        frame_end = clause.frame_end or clause.frame_start
+        inner = [c for c in before if c.start >= _said_from(text, frame_end, act_start)]
+        if not outer:
+            # Verb first, as in Arabic: "وقال كوليبا إن …".
+            outer = [c for c in before if c.start >= frame_end and _follows_closely(text, frame_end, c)][:1]
+            inner = [c for c in inner if c not in outer]
         # The last name before the inner verb is its subject; one further up is whom the outer verb speaks to.
         named = inner if inner and inner[-1].kind in ("person", "joint") else []
         is_source = bool(outer) and outer[-1].kind in ("party", "place")
@@ -330,6 +343,14 @@ def _speaker(
     return memory.speaker if not is_first else memory.person
 
 
+def _said_from(text: Segmented, start: int, end: int) -> int:
+    """Where what was said begins: behind the last "that" between two verbs, else at `start`."""
+    words = speaker_words(text.language)
+    assert words is not None
+    found = [m for m in re.finditer(r"\w+'?", text.folded[start:end]) if m.group() in words.complementizers]
+    return start + found[-1].end() if found else start
+
+
 def _remember_subject(text: Segmented, clause: Clause, candidates: Sequence[_Candidate], memory: _Memory) -> None:
     """Narration that begins with a person makes that person the one a following "she" stands for."""
     first = next((c for c in candidates if clause.start <= c.start and c.end <= clause.end), None)
@@ -348,6 +369,9 @@ def _follows_closely(text: Segmented, act_end: int, candidate: _Candidate) -> bo
 def _nearest(text: Segmented, before: Sequence[_Candidate], memory: _Memory) -> Speaker | None:
     """The subject among the candidates before a verb: the last one, or two joined by "and" as one."""
     named = [c for c in before if c.kind != "place"]
+    if len(named) > 1:
+        # "耶伦向中方表明": the side that a preposition stands before is spoken to.
+        named = [c for c in named if not _is_object(text, c)] or named
     if not named:
         return _as_speaker(before[-1], memory)
     last = named[-1]
@@ -357,6 +381,21 @@ def _nearest(text: Segmented, before: Sequence[_Candidate], memory: _Memory) -> 
             mention = other.mention.id if other.mention else None
             return Speaker("joint", mention)
     return _as_speaker(last, memory)
+
+
+def _is_object(text: Segmented, candidate: _Candidate) -> bool:
+    """Whether a preposition stands before the candidate, articles and lower-case words of its office in between."""
+    words = speaker_words(text.language)
+    assert words is not None
+    if not language_table(text.language).spaced:
+        return text.folded[: candidate.start].endswith(words.prepositions)
+    before = re.findall(r"\w+'?|[^\w\s]", text.folded[max(0, candidate.start - 40) : candidate.start])
+    for word in reversed(before):
+        if word in words.prepositions:
+            return True
+        if word not in words.articles and word not in words.nominal_before:
+            return False
+    return False
 
 
 def _is_joined(text: Segmented, left: _Candidate, right: _Candidate) -> bool:
@@ -404,7 +443,7 @@ def _addressee(clause: Clause, candidates: Sequence[_Candidate], speaker: Speake
     return None
 
 
-def own_country(text: Segmented, mentions: Sequence[Mention]) -> str | None:
+def own_country(text: Segmented) -> str | None:
     """The country whose account the document is: of its issuer, as far as the issuer's name tells.
 
     ISO 3166 alpha-2 or 'eu'; None for a copy, and where no issuer is given or its name holds no country.
@@ -412,6 +451,4 @@ def own_country(text: Segmented, mentions: Sequence[Mention]) -> str | None:
     issuer = text.document.issuer
     if not issuer:
         return None
-    from consistency.extract.issuers import country_of_issuer
-
     return country_of_issuer(issuer)

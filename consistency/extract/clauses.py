@@ -34,6 +34,10 @@ class SpeakersTable(Table):
     """The same behind it: 宣布的 is "announced by", no statement of its own."""
     modals: tuple[str, ...] = ()
     """Words between a subject and a verb that make it what the other should do (美方应当兑现…), no act of its own."""
+    prepositions: tuple[str, ...] = ()
+    """Words that make the name behind them an object ("told to", 向, 同), never the subject of the verb further on."""
+    complementizers: tuple[str, ...] = ()
+    """Words behind which what was said begins ("that", que): its subject stands behind them."""
     articles: tuple[str, ...] = ()
     """Words that may stand between a verb of speech and its subject behind it ("said the minister", "a dit M. Wang")."""
     adverbial_starts: tuple[str, ...] = ()
@@ -56,6 +60,8 @@ class SpeakerWords:
     nominal_before: frozenset[str]
     nominal_after: tuple[str, ...]
     modals: tuple[str, ...]
+    prepositions: tuple[str, ...]
+    complementizers: frozenset[str]
     openers: frozenset[str]
     articles: frozenset[str]
     adverbial_starts: tuple[str, ...]
@@ -74,6 +80,7 @@ class Clause:
     act_end: int | None = None
     frame_start: int | None = None
     """Where the outer verb stands in "said that it hoped"; None where there is only one verb."""
+    frame_end: int | None = None
 
 
 MIN_WORDS = 4
@@ -91,7 +98,7 @@ NEAR_SUBJECT = 3
 FRAMES = ("say", "explain", "announce", "note")
 """Acts that only say that something was said: "said that it hoped" is a hope."""
 
-_COMMA = re.compile(r"[,，;；、:：—–]")
+_COMMA = re.compile(r"[,，;；、:：—–،؛]")
 _WORD = re.compile(r"\w+'?")
 
 
@@ -120,6 +127,8 @@ def speaker_words(language: str) -> SpeakerWords | None:
         folded(table.nominal_before),
         tuple(sorted(folded(table.nominal_after))),
         tuple(sorted(folded(table.modals))),
+        tuple(sorted(folded(table.prepositions))),
+        folded(table.complementizers),
         folded(table.openers),
         folded(table.articles),
         tuple(sorted(folded(table.adverbial_starts))),
@@ -161,7 +170,7 @@ def split_clauses(text: Segmented, sentence: Sentence, subjects: Sequence[tuple[
     ]
     starts = [sentence.start]
     owners: dict[int, tuple[int, int, str]] = {}
-    frames: dict[int, int] = {}
+    frames: dict[int, tuple[int, int]] = {}
     for act_start, act_end, act in find_acts(text, sentence.start, sentence.end):
         comma = max((c for c in commas if c <= act_start), default=sentence.start)
         owner = owners.get(starts[-1])
@@ -175,7 +184,7 @@ def split_clauses(text: Segmented, sentence: Sentence, subjects: Sequence[tuple[
         if owner is not None and _is_frame(owner[2]) and not _is_frame(act):
             gap = text.folded[owner[1] : act_start].strip(" ,，:：")
             if not gap or (opening == "subject" and comma <= owner[1] + 1):
-                frames[starts[-1]] = owner[0]
+                frames[starts[-1]] = (owner[0], owner[1])
                 owners[starts[-1]] = (act_start, act_end, act)
                 continue
         if opening is None:
@@ -201,7 +210,7 @@ def split_clauses(text: Segmented, sentence: Sentence, subjects: Sequence[tuple[
         if own is None:
             clauses.append(Clause(begin, stop))
         else:
-            clauses.append(Clause(begin, stop, own[2], own[0], own[1], frames.get(start)))
+            clauses.append(Clause(begin, stop, own[2], own[0], own[1], *frames.get(start, (None, None))))
     return clauses
 
 
@@ -294,7 +303,7 @@ def _further_starts(
             stop = inside[number + 1] if number + 1 < len(inside) else end
             if not _is_statement(text, comma, stop) or _is_prelude(text, last, comma):
                 continue
-            if spaced and text.text[comma - 1] not in ";；" and not _starts_with_opener(text, comma, stop):
+            if spaced and text.text[comma - 1] not in ";；؛" and not _starts_with_opener(text, comma, stop):
                 continue
             last = comma
             yield comma
@@ -331,8 +340,8 @@ def _inside_number(text: str, position: int) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (text[start].isspace() or text[start] in ",，;；、:：—–"):
+    while start < end and (text[start].isspace() or text[start] in ",，;；、:：—–،؛"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",，;；、:："):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",，;；、:：،؛"):
         end -= 1
     return start, end

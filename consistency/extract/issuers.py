@@ -30,11 +30,17 @@ def country_of_issuer(issuer: str) -> str | None:
         for place in places:
             if isinstance(place.value, PlaceValue) and place.value.country:
                 return place.value.country
+    return country_of_body(issuer)
+
+
+@cache
+def country_of_body(name: str) -> str | None:
+    """Country of a body by languages/issuers.toml ("the Pentagon", 五角大楼); the longest name that fits decides."""
     found = [
-        (len(name), country)
+        (len(known), country)
         for country, names in _bodies().items()
-        for name in names
-        if re.search(rf"(?<![A-Za-zА-я]){re.escape(name)}(?![A-Za-zА-я])", issuer)
+        for known in names
+        if re.search(rf"(?<![A-Za-zА-я]){re.escape(known)}(?![A-Za-zА-я])", name, re.IGNORECASE)
     ]
     return max(found)[1] if found else None
 
