@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, text_span
-from consistency.checks.claim_pairs import ClaimPair, claim_pairs, rivals
+from consistency.checks.claim_pairs import WEAK_SHARE, ClaimPair, claim_pairs, rivals
 from consistency.checks.sides import Side, compare_sides, knows_person, side_of
 from consistency.extract.issuers import country_of_issuer
 from consistency.types import (
@@ -72,6 +72,8 @@ def _judge(
     conflicts: list[tuple[AnalysedDocument, Claim, float]] = []
     best = max(pair.similarity for _, pair in pairs)
     for account, pair in pairs:
+        if pair.similarity < WEAK_SHARE * best:
+            continue
         outcomes = [(_compare(analysis, account, theirs, copy, claim), theirs) for theirs in pair.left]
         agreeing = next((theirs for outcome, theirs in outcomes if outcome is Outcome.AGREE), None)
         if agreeing is not None:

@@ -21,12 +21,15 @@ from consistency.types import (
     TermValue,
 )
 
-SCORE_FLOOR = 0.4
+SCORE_FLOOR = 0.3
 """Belief in an alignment of claims below which nothing is compared."""
 
 SIMILARITY_FLOOR = 0.2
 """Cosine of what was said, below which nothing is compared. Russian and Arabic clauses lie low: right pairs of the
 fixtures have 0.25 to 0.6 there, French and Spanish ones 0.4 to 0.8."""
+
+WEAK_SHARE = 0.6
+"""Share of the best counterpart's similarity below which another account's counterpart has no say."""
 
 TERM_SIMILARITY = 0.35
 """What a pair counts for that rests on a shared loaded term: enough for speakers and negations to be compared."""

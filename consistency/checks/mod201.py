@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, text_span
-from consistency.checks.claim_pairs import ClaimPair, claim_pairs
+from consistency.checks.claim_pairs import WEAK_SHARE, ClaimPair, claim_pairs
 from consistency.extract.acts import ForceComparison, act_phrases, compare_force, gloss, ladder
 from consistency.languages.loader import fold
 from consistency.types import (
@@ -27,16 +27,23 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
         for pair in claim_pairs(analysis, left, right):
             yield from _between(left, right, pair)
     for copy in analysis.copies:
-        pairs: dict[str, list[tuple[AnalysedDocument, Claim]]] = {}
+        pairs: dict[str, list[tuple[AnalysedDocument, ClaimPair]]] = {}
         for account in analysis.accounts:
             for pair in claim_pairs(analysis, account, copy):
                 for claim in pair.right:
-                    pairs.setdefault(claim.id, []).extend((account, theirs) for theirs in pair.left)
+                    pairs.setdefault(claim.id, []).append((account, pair))
         for claim in copy.claims:
-            if claim.id in pairs and claim.act_start is not None:
-                yield from _judge(copy, claim, pairs[claim.id])
-            if claim.id in pairs:
-                yield from _inside(copy, claim, pairs[claim.id])
+            if claim.id not in pairs:
+                continue
+            best = max(pair.similarity for _, pair in pairs[claim.id])
+            strong = sorted(
+                (entry for entry in pairs[claim.id] if entry[1].similarity >= WEAK_SHARE * best),
+                key=lambda entry: -entry[1].similarity,
+            )
+            theirs = [(account, other) for account, pair in strong for other in pair.left]
+            if claim.act_start is not None:
+                yield from _judge(copy, claim, theirs)
+            yield from _inside(copy, claim, theirs)
 
 
 def _between(left: AnalysedDocument, right: AnalysedDocument, pair: ClaimPair) -> Iterator[Result]:
@@ -59,15 +66,22 @@ def _between(left: AnalysedDocument, right: AnalysedDocument, pair: ClaimPair) -
 
 
 def _judge(copy: AnalysedDocument, claim: Claim, theirs: list[tuple[AnalysedDocument, Claim]]) -> Iterator[Result]:
-    """An act of the copy against those of all counterparts: one that it can render is enough."""
+    """An act of the copy against those of all counterparts, the likeliest first: one that it can render is enough.
+
+    That both only say something is no such reason where a likelier counterpart is in conflict.
+    """
     compared = [
         (compare_force(other.act, claim.act), account, other) for account, other in theirs if other.act != "state"
     ]
-    agreeing = next((other for result, _, other in compared if result.outcome is Outcome.AGREE), None)
-    if agreeing is not None:
-        yield Agreement("MOD201", (agreeing.span, claim.span))
-        return
     conflict = next((entry for entry in compared if entry[0].outcome is Outcome.CONFLICT), None)
+    for entry in compared:
+        result, _, other = entry
+        is_plain = ladder()[other.act].scale == "statement"
+        if result.outcome is Outcome.AGREE and not (
+            conflict is not None and is_plain and compared.index(conflict) < compared.index(entry)
+        ):
+            yield Agreement("MOD201", (other.span, claim.span))
+            return
     if conflict is None:
         yield Unchecked(copy.id, claim.start, claim.end, "MOD201", "the acts have no common scale")
         return

@@ -330,13 +330,15 @@ def _speaker(
     # "…, said Blinken"; but "and urged China": only verbs of saying stand before their subject.
     rung = ladder().get(clause.act or "")
     is_after_comma = text.text[max(clause.start, act_start - 2) : act_start].strip() in (",", "，", "»", "”")
-    inverted = rung is not None and rung.scale == "statement" and (is_after_comma or not before)
+    words = speaker_words(text.language)
+    can_invert = rung is not None and (rung.scale == "statement" or (words is not None and words.verb_first))
+    inverted = can_invert and (is_after_comma or not before)
     if behind and inverted and language_table(text.language).spaced and _follows_closely(text, act_end, behind[0]):
         return _as_speaker(behind[0], memory)
     if before:
         return _nearest(text, before, memory)
     if not is_first and memory.speaker is not None and memory.speaker.kind == "narrator":
-        earlier = [c for c in candidates if c.end <= clause.start and c.kind in ("person", "party", "joint")]
+        earlier = [c for c in candidates if c.end <= clause.start and c.kind != "place"]
         return _as_speaker(earlier[0], memory) if earlier else memory.speaker
     if is_first and memory.goes_on and memory.speaker is not None and memory.speaker.kind == "joint":
         return memory.speaker  # 两国元首同意……。同意……: the next sentence without a subject is still both sides'

@@ -46,6 +46,8 @@ class SpeakersTable(Table):
     """Ends of such stretches (以来, 时)."""
     carries_over: bool = False
     """Whether a sentence without a verb of speech goes on with what the speaker of the one before said."""
+    verb_first: bool = False
+    """Whether the subject usually stands behind its verb, as in Arabic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class SpeakerWords:
     adverbial_starts: tuple[str, ...]
     adverbial_ends: tuple[str, ...]
     carries_over: bool
+    verb_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ def speaker_words(language: str) -> SpeakerWords | None:
         tuple(sorted(folded(table.adverbial_starts))),
         tuple(sorted(folded(table.adverbial_ends))),
         table.carries_over,
+        table.verb_first,
     )
 
 
