@@ -118,29 +118,39 @@ def matrix(case: Case, encoder: Encoder) -> np.ndarray:
 
 
 def fit(train: list[tuple[Case, np.ndarray]]) -> tuple[np.ndarray, float]:
-    """Weights and offset of a logistic regression; pairs that are only possible are left out."""
-    from sklearn.linear_model import LogisticRegression
+    """Weights and offset of a logistic regression; pairs that are only possible are left out.
 
-    rows, labels = [], []
+    The prior that `align_accounts` takes off, log of the longer document's sentences, stands in it with weight 1.
+    """
+    from scipy.optimize import minimize
+
+    rows, labels, priors = [], [], []
     for case, found in train:
         for i, j in np.ndindex(found.shape[:2]):
             if (i, j) in case.sure or (i, j) not in case.possible:
-                rows.append(found[i, j])
+                rows.append([*found[i, j], 1.0])
                 labels.append((i, j) in case.sure)
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(np.asarray(rows), np.asarray(labels))
-    return model.coef_[0], float(model.intercept_[0])
+                priors.append(-np.log(max(found.shape[:2])))
+    x, y, prior = np.asarray(rows), np.asarray(labels, dtype=float), np.asarray(priors)
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        z = x @ weights + prior
+        shrunk = np.append(weights[:-1], 0.0)
+        slope = x.T @ (1 / (1 + np.exp(-z)) - y) + shrunk
+        return float((np.logaddexp(0, z) - y * z).sum() + (shrunk @ shrunk) / 2), slope
+
+    best = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
+    return best[:-1], float(best[-1])
 
 
-def chosen(odds: np.ndarray, keep: float, behind: float) -> Pairs:
-    """As `select`, with other limits."""
-    from consistency.align import accounts
+def log_odds(found: np.ndarray, weights: np.ndarray, offset: float) -> np.ndarray:
+    """As `align_accounts` computes them."""
+    return found @ weights + offset - np.log(max(found.shape[:2]))
 
-    before = accounts.KEEP, accounts.BEHIND
-    accounts.KEEP, accounts.BEHIND = keep, behind
-    try:
-        return {(link.left, link.right) for link in select(odds, np.zeros_like(odds))}
-    finally:
-        accounts.KEEP, accounts.BEHIND = before
+
+def chosen(odds: np.ndarray, mutual: float, single: float) -> Pairs:
+    """The pairs that `select` keeps."""
+    return {(link.left, link.right) for link in select(odds, np.zeros_like(odds), mutual=mutual, single=single)}
 
 
 def refit(fixtures: list[Case], real: list[Case], encoder: Encoder) -> None:
@@ -149,18 +159,24 @@ def refit(fixtures: list[Case], real: list[Case], encoder: Encoder) -> None:
     odds = []
     for event in sorted({case.event for case, _ in made}):
         weights, offset = fit([pair for pair in made if pair[0].event != event])
-        odds += [(case, found @ weights + offset) for case, found in made if case.event == event]
-    limits = [(keep, behind) for keep in np.arange(-2, 1.1, 0.25) for behind in (0.0, 0.5, 1.0, 2.0)]
-    best = max(limits, key=lambda limit: np.mean([scores(chosen(z, *limit), case)[2] for case, z in odds]))
-    left_out = np.mean([scores(chosen(z, *best), case) for case, z in odds], axis=0)
-    print(f"each event left out: KEEP {best[0]:.2f} BEHIND {best[1]:.2f} " + "P {:.3f} R {:.3f} F1 {:.3f}".format(*left_out))
+        odds += [(case, log_odds(found, weights, offset)) for case, found in made if case.event == event]
     weights, offset = fit(made)
+    events = [(case, log_odds(matrix(case, encoder), weights, offset)) for case in real]
+
+    def mean(pairs: list[tuple[Case, np.ndarray]], limit: tuple[float, float]) -> np.ndarray:
+        return np.mean([scores(chosen(z, *limit), case) for case, z in pairs], axis=0)
+
+    limits = [(a, b) for a in np.arange(-4, 1.1, 0.25) for b in np.arange(-3, 2.1, 0.25) if a <= b]
+    best = max(limits, key=lambda limit: mean(odds, limit)[2])
+    both = max(limits, key=lambda limit: mean(odds, limit)[2] + mean(events, limit)[2])
+    for name, limit in (("best on the fixtures", best), ("best on fixtures and real events together", both)):
+        print(f"{name}: KEEP_MUTUAL {limit[0]:.2f} KEEP {limit[1]:.2f}")
+        print("  fixtures, each event left out: P {:.3f} R {:.3f} F1 {:.3f}".format(*mean(odds, limit)))
+        for case, z in events:
+            print(f"  {case.event}: " + "P {:.2f} R {:.2f} F1 {:.2f}".format(*scores(chosen(z, *limit), case)))
     for name, weight in zip(WEIGHTS, weights, strict=True):
         print(f'    "{name}": {weight:.2f},')
     print(f"OFFSET = {offset:.2f}")
-    for case in real:
-        z = matrix(case, encoder) @ weights + offset
-        print(case.event, "P {:.2f} R {:.2f} F1 {:.2f}".format(*scores(chosen(z, *best), case)))
 
 
 def main() -> None:
