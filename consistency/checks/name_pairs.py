@@ -23,7 +23,7 @@ from consistency.resolve import phonetic, romanise
 from consistency.resolve.likeness import Likeness, NameForm, compare, compare_words, is_native_chinese, script, script_of
 from consistency.types import Analysis, Span
 
-EDGE = 3
+EDGE = 5
 """Characters on both sides of a Chinese name in which its ends may have been missed."""
 CERTAIN, LIKELY, DOUBTFUL = 0.9, 0.85, 0.7
 """Confidence of a conflict between names that share a word; between lone names; of a name that belongs to another person
@@ -200,7 +200,7 @@ class _Comparison:
             return None
         for block in blocks:
             for candidate in block.account.places:
-                if candidate.sentence not in block.left or not self._shares(backed, candidate, block.account):
+                if candidate.sentence not in block.left or not self._shares(backed, candidate, block.account, place):
                     continue
                 if is_native_chinese(candidate.form):
                     if script(self.copy.language) == "latin" and _looks_chinese(place.form) and place.form.is_full:
@@ -239,9 +239,22 @@ class _Comparison:
             if all(self._same_word(part, word, account) is not Likeness.SAME for part in backed)
         ]
 
-    def _shares(self, backed: list[str], candidate: NamePlace, account: NameText) -> bool:
+    def _shares(
+        self, backed: list[str], candidate: NamePlace, account: NameText, place: NamePlace | None = None
+    ) -> bool:
+        """Whether the names share a backed word, in the same role: Wade the family name is not Wayde the first name."""
         words = _telling_words(candidate, account)
-        return any(self._same_word(part, word, account) is Likeness.SAME for part in backed for word in words)
+        own = self._parts(place) if place is not None else []
+        for part in backed:
+            for number, word in enumerate(words):
+                if self._same_word(part, word, account) is not Likeness.SAME:
+                    continue
+                if len(own) < 2 or len(words) < 2:
+                    return True
+                crossed = {(0, len(words) - 1), (len(own) - 1, 0)}
+                if (own.index(part), number) not in crossed:
+                    return True
+        return False
 
     def _judge_words(
         self, place: NamePlace, open_parts: list[str], rest: list[str], candidate: NamePlace, block: _Block
@@ -251,6 +264,8 @@ class _Comparison:
         if Likeness.SAME in likeness or self._same_reference(place, candidate):
             return NameOutcome(place, account.document.id)
         if self._is_rendering(place, candidate):
+            return NameOutcome(place, account.document.id)
+        if Likeness.UNKNOWN not in likeness and self._stands_around(place, candidate, rest):
             return NameOutcome(place, account.document.id)
         if Likeness.NEAR in likeness:
             return self._conflict("NAM102", place, candidate, _spelling(open_parts[0], rest[0]), CERTAIN)
@@ -363,12 +378,12 @@ class _Comparison:
             return self._conflict("NAM102", place, candidate, _spelling(place.form.text, candidate.form.text), confidence)
         return self._conflict("NAM201", place, candidate, f"the account has {candidate.form.text} here", confidence)
 
-    def _stands_around(self, place: NamePlace, candidate: NamePlace) -> bool:
+    def _stands_around(self, place: NamePlace, candidate: NamePlace, rest: list[str] | None = None) -> bool:
         """Whether the account's name stands around the copy's, whose ends were not found rightly: 弗雷克 for 雷克."""
         if script_of(place.form.text, self.copy.language) != "han":
             return False
         around = self.copy.folded[max(0, place.start - EDGE) : place.end + EDGE]
-        words = _telling_words(candidate, self._text_of(candidate))
+        words = _telling_words(candidate, self._text_of(candidate)) if rest is None else rest
         return any(phonetic.stands_in(word, around, self.copy.language, HAN_WINDOW, 1.0) for word in words)
 
     # --- what excuses ---------------------------------------------------------------------------------------

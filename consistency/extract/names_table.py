@@ -105,6 +105,8 @@ class Names:
     family_first: frozenset[str]
     common: frozenset[str]
     """Words that are no names."""
+    sorted_common: tuple[str, ...]
+    """The same in alphabetical order."""
     frequent: frozenset[str]
     """The most frequent of them: no names even where a first name is written alike (على, علي)."""
 
@@ -144,6 +146,7 @@ def names(language: str) -> Names:
         given=frozenset(given),
         family_first=frozenset(family),
         common=common_words(language),
+        sorted_common=tuple(sorted(_ordered_words(language))),
         frequent=frozenset(_ordered_words(language)[:FREQUENT]),
     )
 

@@ -162,7 +162,13 @@ def _runs(
     runs: list[list[int]] = []
     index = 0
     while index < len(words):
-        if not _may_be_part(text, names, around, words[index], lower, titled):
+        first = words[index]
+        is_place = around.place_over(first.start, first.end) is not None and first.folded not in names.given
+        starts_name = _may_be_part(text, names, around, first, lower, titled)
+        if starts_name and is_place and index + 1 < len(words):
+            # "Macedonia Gjorge Ivanov" in languages that set the country between office and name.
+            starts_name = not _may_be_part(text, names, around, words[index + 1], lower, titled)
+        if not starts_name:
             index += 1
             continue
         run = [index]
@@ -185,8 +191,18 @@ def _may_be_part(
         return False
     if word.folded in names.given or word.is_initial:
         return True
-    is_common = word.folded in names.common or lower[word.folded] > 0
+    is_common = word.folded in names.common or lower[word.folded] > 0 or (word.opens and _looks_common(word.folded, names))
     return not (is_common and (word.opens or word.sentence in titled))
+
+
+SHARED_LETTERS = 6
+"""An unknown word that opens a sentence and begins like a known one is a form of that (Приближаясь, приближается)."""
+
+
+def _looks_common(word: str, names: Names) -> bool:
+    prefix = word[:SHARED_LETTERS]
+    at = bisect_left(names.sorted_common, prefix)
+    return len(word) > SHARED_LETTERS and at < len(names.sorted_common) and names.sorted_common[at].startswith(prefix)
 
 
 def _next_part(
@@ -321,12 +337,17 @@ def _in_front(text: Segmented, names: Names, around: Surroundings, word: Word) -
     index = around.office_before(word.start)
     if index is None:
         return None, False
-    gap = text.folded[around.offices[index][1] : word.start]
-    return None, bool(re.fullmatch(r"\.? ", gap)) or (
-        len(gap) < 60 and any(p[0] >= around.offices[index][1] and p[1] <= word.start and
-        re.fullmatch(r"[ '’]?(?:[a-zа-я]{1,4}[ '’]){0,3}", text.folded[around.offices[index][1] : p[0]]) is not None
-        and text.folded[p[1] : word.start] in (" ", ", ") for p in around.places)
-    )
+    office_end = around.offices[index][1]
+    gap = text.folded[office_end : word.start]
+    if re.fullmatch(r"\.? ", gap):
+        return None, True
+    for place_start, place_end, sense in around.places:
+        if office_end <= place_start and place_end <= word.start and text.folded[place_end : word.start] in (" ", ", "):
+            link = text.folded[office_end:place_start]
+            # "spokesperson for the Indonesian Red Cross": behind a link an adjective belongs to what follows it.
+            if link == " " or (sense != "adjective" and re.fullmatch(r" (?:[^\W\d_]{1,4}[ ']){1,3}", link)):
+                return None, True
+    return None, False
 
 
 def _speaks(text: Segmented, names: Names, end: int) -> bool:
