@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of
@@ -80,12 +81,19 @@ def _again(document: AnalysedDocument, first: tuple[Mention, ...]) -> Iterator[M
         if sentence is None or sentence.index == first[0].sentence:
             continue
         near = [
-            m
-            for m in dates
-            if m.sentence == sentence.index and (0 <= m.start - end <= REACH or 0 <= start - m.end <= REACH)
+            m for m in dates if m.sentence == sentence.index and _is_linked(folded, start, end, m, lexicon)
         ]
         if len(near) == 1:
             yield near[0]
+
+
+def _is_linked(folded: str, start: int, end: int, date: Mention, lexicon: DateLexicon) -> bool:
+    """Whether only link words stand between the words for the event and the date: "the call on 14 June", and not
+    "the meeting, which followed their 18 May call"."""
+    low, high = (end, date.start) if date.start >= end else (date.end, start)
+    if not 0 <= high - low <= REACH:
+        return False
+    return all(word in lexicon.event_links for word in re.findall(r"[^\W\d_]+", folded[low:high]))
 
 
 def _kinds(document: AnalysedDocument, folded: str, sentence: int, lexicon: DateLexicon) -> set[str]:

@@ -58,6 +58,12 @@ class EventWords(Table):
     again: tuple[str, ...]
 
 
+class EventLinks(Table):
+    """Words that may stand between words for an event and its date ("the call *on* Tuesday")."""
+
+    words: tuple[str, ...] = ()
+
+
 class DatesTable(Table):
     """Shape of `dates.toml`. Keys of the lists are numbers: months 1-12, weekdays 0 (Monday) to 6, decades 1990."""
 
@@ -89,6 +95,8 @@ class DatesTable(Table):
     decade_words: dict[int, tuple[str, ...]] = Field(default_factory=dict)
     century_words: dict[int, tuple[str, ...]] = Field(default_factory=dict)
     half_days: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    half_hour: tuple[str, ...] = ()
+    """Words for thirty minutes behind an hour (半, "et demie")."""
     macros: dict[str, str] = Field(default_factory=dict)
     roles: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Words right before a date that tell what it is of."""
@@ -99,6 +107,7 @@ class DatesTable(Table):
     relative: tuple[RelativeEntry, ...] = ()
     not_year: NotYear = NotYear()
     events: dict[str, EventWords] = Field(default_factory=dict)
+    event_links: EventLinks = EventLinks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,7 @@ class DateLexicon:
     named: PhraseMatcher[bool]
     event_names: PhraseMatcher[str]
     event_again: PhraseMatcher[str]
+    event_links: frozenset[str]
     zones: PhraseMatcher[str]
     roles: tuple[tuple[str, str], ...]
     """(folded words before, role), longest first."""
@@ -167,6 +177,7 @@ def date_lexicon(language: str) -> DateLexicon:
         ("decade", table.decade_words),
         ("century", table.century_words),
         ("half", table.half_days),
+        ("halfhour", {30: table.half_hour}),
     ):
         surfaces[name] = {
             fold(form, language): key
@@ -196,6 +207,7 @@ def date_lexicon(language: str) -> DateLexicon:
         not_dates=PhraseMatcher(((phrase, True) for phrase in table.not_dates), language),
         named=PhraseMatcher(((phrase, True) for phrase in table.named), language),
         event_names=PhraseMatcher(((p, kind) for kind, w in table.events.items() for p in w.names), language),
+        event_links=frozenset(fold(word, language) for word in table.event_links.words),
         event_again=PhraseMatcher(((p, kind) for kind, w in table.events.items() for p in w.again), language),
         zones=PhraseMatcher(((p, zone) for zone, phrases in table.zones.items() for p in phrases), language),
         roles=_longest_first(table.roles, language),

@@ -110,7 +110,11 @@ def _with_weekdays(candidates: list[_Candidate], folded: str) -> list[_Candidate
             )
             if value.part and value.grain == "day":
                 value = dataclasses.replace(value, grain="part")
-            joined[-1] = _Candidate(last.start, one.end, value, one.direction)
+            closed = (
+                "(" in folded[last.end : one.start].replace("（", "(")
+                and folded[one.end : one.end + 1] in ")）"
+            )
+            joined[-1] = _Candidate(last.start, one.end + bool(closed), value, one.direction)
         else:
             joined.append(one)
     return joined
@@ -219,6 +223,8 @@ def _read(
     part = str(surfaces["part"][groups["part"]]) if "part" in groups else None
     hour = _hour(groups, surfaces)
     minute = _number(groups, "minute") if hour is not None else None
+    if "halfhour" in groups:
+        minute = 30
     decade, century = _decade(groups, surfaces), look("century", "century")
     grain = pattern.entry.grain or _grain(year, month or hijri, day, weekday, part, hour, minute)
     if decade is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,9 @@ from consistency.languages.loader import PhraseMatcher, Table, fold, fold_all, l
 GAZETTEER = Path(__file__).parent / "gazetteer"
 _COLUMNS = {"en": 1, "fr": 2, "es": 3, "ru": 4, "ar": 5, "zh": 6}
 """Columns of the gazetteer's rows; the first is the country."""
+
+_KEEP_ENGLISH = ("fr", "es")
+"""Columns whose texts often keep a city's English name ("Kolkata" in French)."""
 
 SHORTEST_EXEMPLAR = {False: 3, True: 5}
 """Letters that a city known from CLDR's time zones alone must have, without and with spaces between words: shorter
@@ -94,6 +97,8 @@ class PlaceName:
     """Whether persons have this name too."""
     lead: int = 0
     """Characters of joined words before the name (Arabic و, ب)."""
+    otherwise: PlaceName | None = None
+    """What the same letters are without a capital ("China", "la parte china")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,9 @@ def place_lexicon(language: str) -> PlaceLexicon:
                 )
     found: dict[str, PlaceName] = {}
     for key, (_, place) in zip(fold_all([phrase for phrase, _ in named], language), named, strict=True):
-        found.setdefault(key, place)
+        kept = found.setdefault(key, place)
+        if kept.needs_capital and not place.needs_capital and kept.otherwise is None:
+            found[key] = replace(kept, otherwise=place)
     return PlaceLexicon(
         table,
         PhraseMatcher(found, language),
@@ -177,6 +184,9 @@ def _names(language: str, table: PlacesTable) -> Iterator[tuple[str, PlaceName]]
                 yield surface, PlaceName(f"{kind}:{code}", row[0] or None, "place", False, table.name_capital)
     yield from _adjectives(table)
     yield from _exemplars(language, table)
+    if language in _KEEP_ENGLISH:
+        for code, row in gazetteer("cities")["cities"].items():
+            yield _alternatives(row[1])[0], PlaceName(f"city:{code}", row[0] or None, "place", False, True)
 
 
 def _alternatives(cell: str) -> list[str]:

@@ -27,7 +27,8 @@ def find_places(text: Segmented) -> tuple[tuple[Mention, ...], tuple[Unchecked, 
         return (), (whole,)
     lexicon = place_lexicon(text.language)
     mentions: list[Mention] = []
-    for start, end, name in _matches(text, lexicon):
+    for start, end, found in _matches(text, lexicon):
+        name = _by_capital(found, text.text[start])
         if not name.id or not _is_place(text, start, end, name, lexicon):
             continue
         start += name.lead
@@ -39,6 +40,11 @@ def find_places(text: Segmented) -> tuple[tuple[Mention, ...], tuple[Unchecked, 
             mentions.append(text.mention(MentionKind.PLACE, start, end, place))
     mentions += _pairs(text, lexicon, mentions)
     return tuple(sorted(mentions, key=lambda m: (m.start, m.end))), ()
+
+
+def _by_capital(name: PlaceName, first: str) -> PlaceName:
+    """What the letters name with this first character: an adjective, maybe, where a name would have a capital."""
+    return name.otherwise if name.otherwise is not None and name.needs_capital and first.islower() else name
 
 
 def _matches(text: Segmented, lexicon: PlaceLexicon) -> list[tuple[int, int, PlaceName]]:
@@ -115,7 +121,11 @@ def _sense(text: Segmented, start: int, end: int, name: PlaceName, lexicon: Plac
     if name.sense == "adjective":
         is_side = any(before.endswith(side) or after.startswith(side) for side in lexicon.sides)
         return "government" if is_side else "adjective"
-    if any(after.startswith(cue) for cue in lexicon.government_after):
+    spaced = language_table(text.language).spaced
+    if any(
+        after.startswith(cue) and not (spaced and after[len(cue) :][:1].isalnum())
+        for cue in lexicon.government_after
+    ):
         return "government"
     if any(before.endswith(cue) for cue in lexicon.government_before):
         return "government"
@@ -161,7 +171,7 @@ def weak_places(text: str, folded: str, language: str) -> tuple[tuple[int, int, 
     for position in range(len(folded)):
         matched = lexicon.matcher.match_at(folded, position, len(folded))
         if matched is not None and matched[1].id:
-            end, name = matched
+            end, name = matched[0], _by_capital(matched[1], text[position])
             if name.needs_capital and text[position].islower():
                 continue  # "us" is no country
             place = (

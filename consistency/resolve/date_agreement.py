@@ -216,7 +216,8 @@ def span_text(start: datetime, end: datetime) -> str:
             else f"{start.year}"
         )
     if start.date() == (end - timedelta(minutes=1)).date():
-        return f"{day_text(start.date())} {start:%H:%M} to {end:%H:%M}"
+        last = f"{end:%H:%M}" if end.date() == start.date() else "24:00"
+        return f"{day_text(start.date())} {start:%H:%M} to {last}"
     return f"{day_text(start.date())} {start:%H:%M} to {day_text(end.date())} {end:%H:%M}"
 
 
