@@ -49,8 +49,9 @@ class Difference:
 
     @property
     def is_conflict(self) -> bool:
-        """Whether a finding on it is due: one moment on two days is the same moment, one figure in two units the same figure."""
-        return self.kind not in ("time_zone", "unit")
+        """Whether a warning on it is due: one moment on two days is the same moment, one figure in two units the same
+        figure, and two statistics that each side gives as its own are both right."""
+        return self.kind not in ("time_zone", "unit", "figure")
 
 
 @dataclass(frozen=True, slots=True)

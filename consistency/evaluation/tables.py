@@ -28,9 +28,12 @@ class Row:
 
     @property
     def precision(self) -> float | None:
-        """Found over found and false alarms; unjudged alarms count as false until a reader has judged them."""
+        """Found over found and false alarms; unjudged alarms count as false until a reader has judged them.
+
+        None where nothing was planted: clean texts have alarms, and no precision.
+        """
         raised = self.found + self.false_alarms + self.unjudged
-        return self.found / raised if raised else None
+        return self.found / raised if raised and self.planted else None
 
     @property
     def alarms_per_document(self) -> float | None:

@@ -62,7 +62,7 @@ def _head(board: dict[str, Any]) -> Iterator[str]:
     yield "What the checks find, what they miss, and how often they are wrong. Losses stand here as plainly as wins."
     yield ""
     seconds = board["seconds"]
-    sample = "" if board["step"] == 1 else f" Of the large sets every {board['step']}th document or item was taken."
+    sample = "" if board["step"] == 1 else f" Of the large sets one document or item in {board['step']} was taken."
     yield (
         f"One command makes the whole table: `python -m tests.benchmarks.scoreboard`. This one held {seconds['cases']:,} "
         f"cases; making them took {seconds['made_s']:.0f} s and checking them {seconds['checked_s']:.0f} s with "
@@ -106,7 +106,7 @@ def _sets(board: dict[str, Any]) -> Iterator[str]:
         "`found`: planted errors with a finding of their family, or an equivalent one, on their words. An error or warning "
         "of a fact family that touches no planted error is an alarm; readers judge alarms on clean texts (below): `false`, "
         "`right` (the text errs, or the two texts do differ), `unjudged` (counted as false in all rates). Precision is "
-        "found over found and false; a dash says that there was nothing to divide by."
+        "found over found and false; a dash says that there was nothing to divide by. Families and kinds stand below."
     )
     yield ""
 

@@ -113,7 +113,7 @@ def test_a_warning_that_shows_a_known_difference_between_accounts_is_no_alarm() 
     assert scored.differences[0].found == shown
 
 
-@pytest.mark.parametrize("kind", ["time_zone", "unit"])
+@pytest.mark.parametrize("kind", ["time_zone", "unit", "figure"])
 def test_what_is_the_same_in_two_wordings_is_an_alarm_all_the_same(kind: str) -> None:
     known = between(kind)
     shown = finding((known.documents[0], "台湾问题"), family=Family.TERM, severity=Severity.WARNING)

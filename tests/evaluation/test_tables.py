@@ -39,6 +39,7 @@ def test_rates_are_none_where_there_is_nothing_to_divide_by() -> None:
     assert (empty.recall, empty.precision, empty.alarms_per_document, empty.alarms_per_thousand_words) == (None,) * 4
     nothing_raised = Row("g", 5, 0, 0, 0, 0, 2, 100)
     assert (nothing_raised.recall, nothing_raised.precision) == (0.0, None)
+    assert Row("clean", 0, 0, 3, 1, 0, 2, 100).precision is None
     assert (PairRow("g", 0, 0, 0).f1, PairRow("g", 0, 3, 0).recall, PairRow("g", 3, 0, 0).precision) == (None,) * 3
     assert DifferenceRow("g", 0, 0).recall is None
 
