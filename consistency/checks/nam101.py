@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of
 from consistency.checks.office_facts import Holding, alike, different_people, holdings, is_single, same_country
 from consistency.reference import Reference
-from consistency.resolve.likeness import Likeness, compare_words
+from consistency.resolve.likeness import Likeness, NameForm, compare_words
 from consistency.resolve.persons import name_form
 from consistency.types import Agreement, AnalysedDocument, Analysis, Family, Mention, MentionKind, PersonValue, Result, Severity
 
@@ -25,6 +25,8 @@ def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
                     continue
                 if not looks_like_one_person(first, second):
                     continue  # two people in one office: OFF101's
+                if may_be_short(first.form, second.form):
+                    continue
                 wrong, right = _wrong_and_right(document, first, second, settings.reference)
                 key = (wrong.form.text, right.form.text)
                 if key not in seen:
@@ -50,6 +52,13 @@ def looks_like_one_person(a: Holding, b: Holding) -> bool:
         for x in a.form.words
         for y in b.form.words
     )
+
+
+def may_be_short(a: NameForm, b: NameForm) -> bool:
+    """Whether the names may differ by a pet name only: Benjamin and Bibi Netanyahu, Joseph and Joe Biden."""
+    if compare_words(a.words[-1], a.language, b.words[-1], b.language) is not Likeness.SAME:
+        return False
+    return len(a.words) > 1 and len(b.words) > 1 and a.words[0][:1] == b.words[0][:1]
 
 
 def _wrong_and_right(

@@ -35,7 +35,7 @@ def _judge(first: Holding, second: Holding, found: list[Holding]) -> tuple[Holdi
         return None
     if first.value.function != second.value.function:
         return None
-    if first.holder.id == second.holder.id:
+    if first.holder.id == second.holder.id or first.value.body != second.value.body:
         return None
     if not different_people(first, second):
         return first, first

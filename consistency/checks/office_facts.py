@@ -115,7 +115,9 @@ def alike(a: str, b: str) -> bool:
 
 
 def same_country(a: OfficeValue, b: OfficeValue) -> bool | None:
-    """None where one of them leaves the country open."""
+    """None where one of them leaves the country open. Two parts of one country are not the same."""
+    if a.body is not None and b.body is not None and a.body != b.body:
+        return False
     if a.country is None or b.country is None:
         return None
     return a.country.lower() == b.country.lower()

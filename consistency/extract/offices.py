@@ -114,9 +114,11 @@ def find_offices(text: Segmented, places: Sequence[Mention]) -> tuple[tuple[Ment
     ends = {place.end: place for place in places}
     found: list[tuple[int, int, OfficeValue]] = []
     for start, end, phrase, inner in matches:
-        country = inner or _country_before(text, start, ends, table) or _country_after(text, end, starts, table)
+        place = _place_before(text, start, ends, table) or _place_after(text, end, starts, table)
+        country = inner or (_country(place) if place is not None else None)
         status, start = _status(text, start, end, table)
-        found.append((start, end, OfficeValue(phrase.function, country or phrase.country, status=status)))
+        body = _region(place) if inner is None and place is not None else None
+        found.append((start, end, OfficeValue(phrase.function, country or phrase.country, body, status=status)))
     found = _share_countries(text, found, table, places)
     return tuple(text.mention(MentionKind.OFFICE, start, end, value) for start, end, value in found), ()
 
@@ -215,19 +217,19 @@ def _han_matcher(language: str) -> tuple[tuple[int, ...], dict[str, OfficePhrase
     return tuple(sorted({len(words) for words in by_text}, reverse=True)), by_text
 
 
-def _country_before(
+def _place_before(
     text: Segmented, start: int, ends: dict[int, Mention], table: OfficesTable
-) -> str | None:
+) -> Mention | None:
     for gap in _gaps(table.country_before, text.language, leading=True):
         if text.folded.endswith(gap, max(0, start - len(gap)), start) and (place := ends.get(start - len(gap))):
-            return _country(place)
+            return place
     return None
 
 
-def _country_after(text: Segmented, end: int, starts: dict[int, Mention], table: OfficesTable) -> str | None:
+def _place_after(text: Segmented, end: int, starts: dict[int, Mention], table: OfficesTable) -> Mention | None:
     for gap in _gaps(table.country_after, text.language, leading=False):
         if text.folded.startswith(gap, end) and (place := starts.get(end + len(gap))):
-            return _country(place)
+            return place
     return None
 
 
@@ -248,6 +250,12 @@ def _gaps(links: tuple[str, ...], language: str, leading: bool) -> tuple[str, ..
         else:
             gaps.append(f" {folded} ")
     return tuple(gaps)
+
+
+def _region(place: Mention) -> str | None:
+    """The part of a country whose office it is: a state's attorney general, a city's mayor."""
+    value = place.value
+    return value.id if isinstance(value, PlaceValue) and value.id.startswith(("region:", "city:")) else None
 
 
 def _country(place: Mention) -> str | None:
