@@ -236,6 +236,42 @@ def align(
         raise typer.Exit(3 if failed else 0)
 
 
+@app.command(name="map")
+def event_map(
+    files: Files = None,
+    copy: Copies = None,
+    output_format: Annotated[
+        str | None, typer.Option("--format", "-f", metavar="FORMAT", help="text (default), json, markdown, csv or html.")
+    ] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="PATH", help="Write here, in the ending's format.")
+    ] = None,
+    encoder: Encoder = None,
+    config: ConfigPath = None,
+) -> None:
+    """Map the event: what each side raised, how firmly, in which words, and what only one side says."""
+    with _told(False):
+        from consistency.checker import Checker
+        from consistency.map import build_map, write_map
+        from consistency.report.writers import format_of, save
+        from consistency.types import Failure
+
+        kind = output_format or (format_of(output) if output else "text")
+        if kind not in ("text", "json", "markdown", "csv", "html"):
+            raise ConfigError(f"no map format {kind!r}; expected text, json, markdown, csv or html")
+        project = _project(config, encoder=encoder)
+        documents, failures = _read(_sources(files, copy))
+        failed: list[Failure] = list(failures)
+        data = write_map(build_map(Checker(project.run_config()).analyse(documents, failed)), kind)
+        if output is None:
+            _print_bytes(data.encode("utf-8", "backslashreplace"))
+        else:
+            save(output, data.encode("utf-8", "backslashreplace"))
+        for failure in failed:
+            _complain(f"{failure.where}: {failure.reason}")
+        raise typer.Exit(3 if failed else 0)
+
+
 @app.command()
 def graph(
     files: Files = None,

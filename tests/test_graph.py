@@ -20,7 +20,7 @@ def edges(kind: str, hostile: str = "") -> set[tuple[str, str]]:
 
 def test_edges_say_who_states_what() -> None:
     assert edges("spoken_by") == {("prc:c1", "person:p1")}
-    assert edges("about") == {("prc:c1", "topic:core_interests"), ("wire:c1", "topic:core_interests")}
+    assert edges("about") == {("prc:c1", "topic:taiwan"), ("wire:c1", "topic:taiwan")}
     assert edges("mentions") == {("wire:s2", "person:p1")}
     assert edges("holds_office") == {("person:p1", "office:foreign_minister (CN)")}
     assert edges("aligned_with") == {("prc:s2", "wire:s2"), ("gulf:s2", "prc:s2"), ("prc:c1", "wire:c1")}

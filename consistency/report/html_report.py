@@ -19,13 +19,14 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from consistency import __version__
+from consistency.extract.acts import gloss
 from consistency.languages.loader import available, language_table
+from consistency.map import EventMap, build_map
 from consistency.report.html_graph import Picture, draw
 from consistency.report.ledger import counted, not_run
 from consistency.report.location import Lines
 from consistency.report.result import CaseResult, MarkedFinding, Result
-from consistency.report.topics import TopicRow, topic_rows
-from consistency.types import AnalysedDocument, FindingSpan, Report
+from consistency.types import AnalysedDocument, Analysis, FindingSpan, Report
 
 LEDGER_ROWS = 500
 """Places of the ledger that the page lists one by one; all are counted, and the JSON report has them all."""
@@ -105,7 +106,7 @@ class CaseView:
     notices: tuple[str, ...]
     ledger: tuple[tuple[str, str, int], ...]
     places: tuple[tuple[str, str, str, str], ...]
-    topics: tuple[TopicRow, ...]
+    map: EventMap
     picture: Picture | None
     supports: tuple[tuple[DocumentView, tuple[SentenceView, ...]], ...]
 
@@ -137,6 +138,7 @@ def write_html(result: Result) -> str:
         ),
         data={view.prefix: _data(view) for view in cases},
         as_json=_as_json,
+        gloss=gloss,
     )
 
 
@@ -196,7 +198,7 @@ def _case(case: CaseResult, number: int) -> CaseView:
             for item in report.unchecked[:LEDGER_ROWS]
             if item.document in lines
         ),
-        topics=topic_rows(report),
+        map=build_map(Analysis(report.documents, report.persons, report.alignments, report.claim_alignments)),
         picture=draw(report, prefix),
         supports=supports,
     )

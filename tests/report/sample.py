@@ -66,10 +66,10 @@ def sample_report(hostile: str = "") -> Report:
     start = zh.text.index("秦刚强调")
     claim = Claim(
         "prc:c1", "prc", 2, start, zh.text.index("。", start), "stress", 2, Polarity.POSITIVE,
-        speaker=Speaker("person", mention.id, "CN"), topics=("core_interests",),
+        speaker=Speaker("person", mention.id, "CN"), topics=("taiwan",),
     )  # fmt: skip
     french = Claim(
-        "wire:c1", "wire", 1, name, fr.text.index(". Il"), "talk", None, Polarity.POSITIVE, topics=("core_interests",)
+        "wire:c1", "wire", 1, name, fr.text.index(". Il"), "talk", None, Polarity.POSITIVE, topics=("taiwan",)
     )
     zh = dataclasses.replace(zh, claims=(claim,))
     fr = dataclasses.replace(fr, claims=(french,))
