@@ -1,15 +1,20 @@
 """Loaded terms: the words in which the parties to an event differ, with the concept and whose version it is.
 
 Concepts, versions and who uses them are in languages/concepts.toml, the words in languages/<code>/terms.toml. A
-version with a slash ("question/issue") is wording that may stand for either.
+version with a slash ("question/issue") is wording that may stand for either. Where a language inflects or writes small
+words together with the next, a name in angle brackets stands for any of the forms that the file's [forms] lists: one
+entry "политик<а> одного Китая" has all its cases.
 
 Not handled: quotation marks around a term as a stance of their own ("Taiwan independence" with and without them).
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
+from itertools import product
 
 from pydantic import TypeAdapter
 
@@ -38,12 +43,38 @@ def concepts() -> dict[str, Concept]:
         return TypeAdapter(dict[str, Concept]).validate_python(tomllib.load(file))
 
 
+FORMS = "forms"
+"""The table of a terms.toml that names sets of endings and clitics; every other table is a concept."""
+
+_FORM = re.compile(r"<([^<>]*)>")
+
+
 @cache
 def _phrases(language: str) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Concept -> version -> words of one language; empty where it has none."""
+    """Concept -> version -> words of one language, as in the file; empty where it has none."""
     if not has_table(language, "terms"):
         return {}
-    return TypeAdapter(dict[str, dict[str, tuple[str, ...]]]).validate_python(read_table(language, "terms"))
+    tables = TypeAdapter(dict[str, dict[str, tuple[str, ...]]]).validate_python(read_table(language, "terms"))
+    return {concept: versions for concept, versions in tables.items() if concept != FORMS}
+
+
+def _expanded(phrase: str, forms: dict[str, tuple[str, ...]], language: str) -> Iterator[str]:
+    """All forms of a phrase. Raises `LanguageError` for a name in angle brackets that [forms] does not have."""
+    pieces = _FORM.split(phrase)
+    unknown = [name for name in pieces[1::2] if name not in forms]
+    if unknown:
+        raise LanguageError(
+            f"languages/{language}/terms.toml: {phrase!r} uses <{unknown[0]}>, which [forms] does not have"
+        )
+    for chosen in product(*((piece,) if n % 2 == 0 else forms[piece] for n, piece in enumerate(pieces))):
+        yield "".join(chosen)
+
+
+def read_forms(language: str) -> dict[str, tuple[str, ...]]:
+    """Name -> forms, of a language's [forms]; empty where it needs none."""
+    return TypeAdapter(dict[str, tuple[str, ...]]).validate_python(
+        read_table(language, "terms").get(FORMS, {})
+    )
 
 
 @cache
@@ -52,13 +83,19 @@ def _matcher(language: str) -> PhraseMatcher[TermValue] | None:
     if not table:
         return None
     known = concepts()
-    phrases: list[tuple[str, TermValue]] = []
+    forms = read_forms(language)
+    phrases: dict[tuple[str, TermValue], None] = {}
     for concept, versions in table.items():
         for version, words in versions.items():
             if concept not in known or version not in known[concept].versions:
-                raise LanguageError(f"languages/{language}/terms.toml: {concept}.{version} is not in concepts.toml")
-            phrases.extend((word, TermValue(concept, version)) for word in words)
-    return PhraseMatcher(phrases, language)
+                raise LanguageError(
+                    f"languages/{language}/terms.toml: {concept}.{version} is not in concepts.toml"
+                )
+            value = TermValue(concept, version)
+            phrases.update(
+                ((form, value), None) for word in words for form in _expanded(word, forms, language)
+            )
+    return PhraseMatcher(list(phrases), language)
 
 
 def versions_of(value: TermValue) -> frozenset[str]:
