@@ -14,7 +14,15 @@ from consistency.extract.acts import force_of, ladder
 from consistency.extract.issuers import country_of_issuer
 from consistency.extract.terms import concepts
 from consistency.extract.topics import topic_titles
-from consistency.types import AnalysedDocument, Analysis, Claim, MentionKind, Polarity, SentenceKind, TermValue
+from consistency.types import (
+    AnalysedDocument,
+    Analysis,
+    Claim,
+    MentionKind,
+    Polarity,
+    SentenceKind,
+    TermValue,
+)
 
 OTHER = "other"
 """Topic of statements in which no word of any topic stands."""
@@ -110,7 +118,9 @@ def build_map(analysis: Analysis) -> EventMap:
     claims = {document.id: _statements(document) for document in analysis.documents}
     rows = []
     for topic, title in (*topic_titles().items(), (OTHER, "Other matters")):
-        cells = tuple(_cell(analysis, document, topic, claims[document.id]) for document in analysis.documents)
+        cells = tuple(
+            _cell(analysis, document, topic, claims[document.id]) for document in analysis.documents
+        )
         if any(cell.statements for cell in cells):
             rows.append(Row(topic, title, cells))
     return EventMap(
@@ -161,7 +171,18 @@ def _cell(analysis: Analysis, document: AnalysedDocument, topic: str, claims: li
     )
 
 
-_STANCE_ORDER = ("narration", "courtesy", "statement", "agreement", "support", "denial", "accusation", "request", "warning", "rejection")
+_STANCE_ORDER = (
+    "narration",
+    "courtesy",
+    "statement",
+    "agreement",
+    "support",
+    "denial",
+    "accusation",
+    "request",
+    "warning",
+    "rejection",
+)
 
 
 def _firmness(claim: Claim) -> tuple[int, int, int]:
@@ -174,14 +195,15 @@ def _firmness(claim: Claim) -> tuple[int, int, int]:
 def _terms(analysis: Analysis) -> tuple[TermRow, ...]:
     rows = []
     for concept, entry in concepts().items():
-        uses = []
+        uses: list[TermUse] = []
         for document in analysis.documents:
             words: dict[str, dict[str, None]] = {}
             for mention in document.of_kind(MentionKind.TERM):
                 if isinstance(mention.value, TermValue) and mention.value.concept == concept:
                     words.setdefault(mention.value.version, {}).setdefault(mention.text)
             uses.extend(
-                TermUse(document.id, version, entry.versions[version], tuple(found)) for version, found in words.items()
+                TermUse(document.id, version, entry.versions[version], tuple(found))
+                for version, found in words.items()
             )
         if uses:
             rows.append(TermRow(concept, entry.title, tuple(uses)))

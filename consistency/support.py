@@ -88,7 +88,9 @@ def backing_of(analysis: Analysis, copy: AnalysedDocument, index: int) -> Backin
     claims = {claim.id for claim in copy.claims if claim.sentence == index}
     for account in analysis.accounts:
         scores = [a.score for a in analysis.aligned(account.id, copy.id) if index in a.right_sentences]
-        scores += [a.score for a in analysis.aligned_claims(account.id, copy.id) if claims & set(a.right_claims)]
+        scores += [
+            a.score for a in analysis.aligned_claims(account.id, copy.id) if claims & set(a.right_claims)
+        ]
         highest = max(scores, default=0.0)
         best = max(best, highest)
         if highest >= SUPPORT_FLOOR:
@@ -96,12 +98,18 @@ def backing_of(analysis: Analysis, copy: AnalysedDocument, index: int) -> Backin
     if by:
         return Backing("supported", tuple(by))
     if best >= UNSUPPORTED_FLOOR:
-        return Backing("unknown", reason="a sentence of an account may correspond, with too little certainty to say")
+        return Backing(
+            "unknown", reason="a sentence of an account may correspond, with too little certainty to say"
+        )
     novel = novel_facts(analysis, copy, index)
     if novel:
         shown = ", ".join(f'"{fact}"' for fact in novel)
-        return Backing("unsupported", (), f"nothing corresponds, and {shown} stands in no account", novel, 0.6)
-    return Backing("unknown", reason="no sentence of an account corresponds, but its names and topics stand there")
+        return Backing(
+            "unsupported", (), f"nothing corresponds, and {shown} stands in no account", novel, 0.6
+        )
+    return Backing(
+        "unknown", reason="no sentence of an account corresponds, but its names and topics stand there"
+    )
 
 
 def novel_facts(analysis: Analysis, copy: AnalysedDocument, index: int) -> tuple[str, ...]:
@@ -136,5 +144,3 @@ def _keys(analysis: Analysis, mention: Mention) -> tuple[str, ...]:
     if isinstance(value, DateValue) and value.year is not None:
         return (f"year:{value.year}",)
     return ()
-
-

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, text_span
 from consistency.checks.claim_pairs import WEAK_SHARE, ClaimPair, claim_pairs, rivals
+from consistency.checks.example_texts import bad, derived, given, good, unknown
 from consistency.checks.sides import Side, compare_sides, knows_person, side_of
 from consistency.extract.issuers import country_of_issuer
 from consistency.types import (
@@ -37,7 +38,9 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
         yield from _in_copy(analysis, copy)
 
 
-def _between(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument, pair: ClaimPair) -> Iterator[Result]:
+def _between(
+    analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument, pair: ClaimPair
+) -> Iterator[Result]:
     one, other = pair.left[0], pair.right[0]
     outcome = _compare(analysis, left, one, right, other)
     spans = (*_voice(analysis, left, one, "subject"), *_voice(analysis, right, other, "subject"))
@@ -84,7 +87,9 @@ def _judge(
         if conflict is not None and pair.similarity >= max(SIMILARITY, best):
             conflicts.append((account, conflict, pair.similarity))
     if not conflicts:
-        yield Unchecked(copy.id, claim.start, claim.end, "ATT201", "the speaker could not be told on both sides")
+        yield Unchecked(
+            copy.id, claim.start, claim.end, "ATT201", "the speaker could not be told on both sides"
+        )
         return
     mine = side_of(analysis, claim.speaker)
     for account in analysis.accounts:
@@ -117,11 +122,18 @@ def _compare(
     outcome = compare_sides(mine, theirs)
     if outcome is Outcome.CONFLICT and "joint" in _kinds(mine, theirs) and {one.act, other.act} & set(MUTUAL):
         return Outcome.AGREE
-    if theirs is not None and theirs.kind == "party" and theirs.country and left.document.issuer:
-        # "The White House spoke of …" names the account as the source of whatever it holds.
-        if country_of_issuer(left.document.issuer) == theirs.country:
-            return Outcome.AGREE
-    if outcome is Outcome.UNKNOWN and mine is not None and theirs is not None and mine.person and theirs.person:
+    is_party = theirs is not None and theirs.kind == "party" and theirs.country is not None
+    if is_party and theirs is not None and country_of_issuer(left.document.issuer or "") == theirs.country:
+        return (
+            Outcome.AGREE
+        )  # "The White House spoke of …" names the account as the source of whatever it holds
+    if (
+        outcome is Outcome.UNKNOWN
+        and mine is not None
+        and theirs is not None
+        and mine.person
+        and theirs.person
+    ):
         # Two people, and each text knows both: then it is no misspelt name of one.
         known = all(knows_person(analysis, d, p) for d in (left, right) for p in (mine.person, theirs.person))
         return Outcome.CONFLICT if known else Outcome.UNKNOWN
@@ -152,6 +164,57 @@ def _voice(analysis: Analysis, document: AnalysedDocument, claim: Claim, role: s
     yield text_span(document.document, start, end, role)
 
 
+_EXAMPLES = (
+    bad(
+        given(
+            "zh",
+            "外交部长王毅同美国国务卿布林肯会谈。王毅敦促美方取消对中国企业的制裁。布林肯说，美方愿保持沟通渠道畅通。",
+        ),
+        derived(
+            "en",
+            "Chinese Foreign Minister Wang Yi met U.S. Secretary of State Antony Blinken. "
+            "⟦Blinken urged⟧ the United States to lift its sanctions on Chinese companies. "
+            "Blinken said that Washington wanted to keep channels of communication open.",
+        ),
+    ),
+    bad(
+        given(
+            "en",
+            "U.S. Secretary of State Antony Blinken met Chinese Foreign Minister Wang Yi. "
+            "Blinken raised concerns about China's support for Russia's defense industry. "
+            "Wang said that China was ready to keep talking about climate change.",
+        ),
+        derived(
+            "fr",
+            "Le secrétaire d'État américain Antony Blinken a rencontré le ministre chinois des Affaires étrangères Wang Yi. "
+            "⟦Wang Yi a exprimé sa préoccupation⟧ au sujet du soutien de la Chine à l'industrie de défense de la Russie. "
+            "Wang Yi s'est dit prêt à continuer de parler du changement climatique.",
+        ),
+    ),
+    good(
+        given("zh", "外交部长王毅同美国国务卿布林肯会谈。王毅敦促美方取消对中国企业的制裁。"),
+        derived(
+            "en",
+            "Chinese Foreign Minister Wang Yi met U.S. Secretary of State Antony Blinken. "
+            "China urged the United States to lift its sanctions on Chinese companies.",
+        ),
+        note="a minister speaks for his side",
+    ),
+    good(
+        given("en", "Blinken discussed Taiwan with Wang Yi."),
+        derived("fr", "Les deux ministres ont discuté de Taïwan."),
+        note="nobody discusses alone",
+    ),
+    unknown(
+        given("en", "The spokesperson urged all parties to exercise restraint in the South China Sea."),
+        derived(
+            "fr", "Le responsable a exhorté toutes les parties à la retenue en mer de Chine méridionale."
+        ),
+        note="neither speaker can be told apart from the other",
+    ),
+)
+
+
 CHECK = Check(
     id="ATT201",
     slug="other-speaker",
@@ -162,4 +225,5 @@ CHECK = Check(
     why="Who said it is the news: a demand of one side told as a shared position settles what was never settled.",
     limits="Compares statements that are each other's best counterparts. Between accounts it is a note.",
     run=run,
+    examples=_EXAMPLES,
 )

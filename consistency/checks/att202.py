@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from consistency.checks.base import Check, Settings, finding, text_span
+from consistency.checks.example_texts import bad, derived, given, good, unknown
 from consistency.checks.sides import Side, compare_sides, sides_in
 from consistency.extract.initiative import Initiative, find_initiatives
 from consistency.types import (
@@ -35,9 +37,11 @@ def told_by(analysis: Analysis, document: AnalysedDocument) -> tuple[Initiative,
     for initiative in find_initiatives(document):
         sides = list(sides_in(analysis, document, initiative.side_start, initiative.side_end))
         # Before 应约 the subject stands last ("…国务委员兼外长秦刚应约"); behind "at the request of" it stands first.
-        side = (sides[0] if initiative.is_asker else sides[-1]) if sides else None
-        if side is not None:
-            return initiative, side
+        if sides:
+            side, end = sides[0] if initiative.is_asker else sides[-1]
+            return replace(
+                initiative, end=max(initiative.side_start, end)
+            ) if initiative.is_asker else initiative, side
         first = first or (initiative, None)
     return first
 
@@ -79,6 +83,34 @@ def _said(words: Initiative, side: Side | None) -> str:
     return f"the side of {name} asked for it" if words.is_asker else f"the side of {name} was asked"
 
 
+_EXAMPLES = (
+    bad(
+        given("zh", "国务委员兼外交部长秦刚应约同美国国务卿布林肯通电话。"),
+        derived(
+            "fr",
+            "Le ministre Qin Gang s'est entretenu ⟦à la demande de la Chine⟧ avec le secrétaire d'État américain Antony Blinken.",
+        ),
+        note="应约 marks the side that was asked",
+    ),
+    bad(
+        given("zh", "应美方请求，中方同意两国外长通电话。"),
+        derived("en", "The two ministers spoke by telephone ⟦at the request of China⟧."),
+    ),
+    good(
+        given("zh", "应美方请求，中方同意两国外长通电话。"),
+        derived("en", "The two ministers spoke by telephone at the request of the United States."),
+    ),
+    good(
+        given("zh", "国务委员兼外交部长秦刚应约同美国国务卿布林肯通电话。"),
+        derived("fr", "Qin Gang et Antony Blinken se sont parlé par téléphone à la demande des États-Unis."),
+    ),
+    unknown(
+        given("zh", "应美方请求，中方同意两国外长通电话。"),
+        derived("en", "The two ministers spoke by telephone at the request of the other party."),
+    ),
+)
+
+
 CHECK = Check(
     id="ATT202",
     slug="who-asked",
@@ -89,4 +121,5 @@ CHECK = Check(
     why="应约 says that the other side wanted the call; each capital prefers to be the one that was asked.",
     limits="Reads the first sentences only. Where only one text says who asked, COV101 lists the statement.",
     run=run,
+    examples=_EXAMPLES,
 )

@@ -6,9 +6,19 @@ from collections.abc import Iterable
 
 from consistency.checks.base import Check, Settings, finding, text_span
 from consistency.checks.coverage_pairs import coverage
+from consistency.checks.example_texts import bad, given, good, unknown
 from consistency.checks.sides import side_of
 from consistency.extract.issuers import country_of_issuer
-from consistency.types import Agreement, AnalysedDocument, Analysis, Claim, Family, Result, Severity
+from consistency.types import (
+    Agreement,
+    AnalysedDocument,
+    Analysis,
+    Claim,
+    Family,
+    Result,
+    Severity,
+    Unchecked,
+)
 
 
 def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
@@ -17,10 +27,17 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
             yield from _second_hand(analysis, reporter, reported)
 
 
-def _second_hand(analysis: Analysis, reporter: AnalysedDocument, reported: AnalysedDocument) -> Iterable[Result]:
+def _second_hand(
+    analysis: Analysis, reporter: AnalysedDocument, reported: AnalysedDocument
+) -> Iterable[Result]:
     own = country_of_issuer(reporter.document.issuer) if reporter.document.issuer else None
     theirs = country_of_issuer(reported.document.issuer) if reported.document.issuer else None
-    if theirs is None or own == theirs:
+    if own is None or theirs is None:
+        if not reporter.document.issuer or not reported.document.issuer:
+            reason = "no issuer is given for both accounts, so that their own sides are not known"
+            yield Unchecked(reporter.id, 0, len(reporter.document.text), "ATT203", reason)
+        return
+    if own == theirs:
         return
     found = coverage(analysis, reporter, reported)
     carried = {claim.id for claim in found.carried}
@@ -47,6 +64,52 @@ def _is_of(analysis: Analysis, claim: Claim, country: str) -> bool:
     return side is not None and side.kind != "joint" and side.country == country
 
 
+_EXAMPLES = (
+    bad(
+        given(
+            "zh",
+            "外交部长王毅同法国外长塞茹尔内会谈。⟦塞茹尔内表示，法方奉行一个中国政策。⟧",
+            issuer="Ministry of Foreign Affairs of China",
+        ),
+        given(
+            "fr",
+            "Le ministre s'est entretenu à Pékin avec son homologue chinois. Ils ont parlé du climat.",
+            issuer="Ministry of Foreign Affairs of France",
+        ),
+    ),
+    bad(
+        given(
+            "en",
+            "The Secretary met Foreign Minister Wang Yi. ⟦The Chinese side agreed to buy more soybeans.⟧",
+            issuer="U.S. Department of State",
+        ),
+        given(
+            "zh",
+            "外交部长王毅同美国国务卿布林肯会谈，就台湾问题阐明了立场。",
+            issuer="Ministry of Foreign Affairs of China",
+        ),
+    ),
+    good(
+        given(
+            "zh",
+            "外交部长王毅同法国外长塞茹尔内会谈。王毅说，中方愿同法方加强气候合作。",
+            issuer="Ministry of Foreign Affairs of China",
+        ),
+        given(
+            "fr",
+            "Le ministre s'est entretenu à Pékin avec son homologue chinois.",
+            issuer="Ministry of Foreign Affairs of France",
+        ),
+        note="its own side's words",
+    ),
+    unknown(
+        given("zh", "外交部长王毅同法国外长塞茹尔内会谈。塞茹尔内表示，法方奉行一个中国政策。"),
+        given("en", "The ministers met in Beijing."),
+        note="no issuer is given: whose account is whose cannot be told",
+    ),
+)
+
+
 CHECK = Check(
     id="ATT203",
     slug="only-reported-by-other-side",
@@ -57,4 +120,5 @@ CHECK = Check(
     why="马克龙表示，法方奉行一个中国政策: the capital that is quoted may not have wished to be.",
     limits="Needs the issuer of both accounts, and a speaker whose country is known.",
     run=run,
+    examples=_EXAMPLES,
 )

@@ -93,10 +93,12 @@ def _by_term(left: AnalysedDocument, right: AnalysedDocument, linked: set[str]) 
     seen: set[tuple[str, str]] = set()
     for concept, claims in mine.items():
         others = theirs.get(concept, [])
-        if len(claims) == 1 and len(others) == 1 and not {claims[0].id, others[0].id} & linked:
-            if (claims[0].id, others[0].id) not in seen:
-                seen.add((claims[0].id, others[0].id))
-                yield ClaimPair((claims[0],), (others[0],), SCORE_FLOOR, TERM_SIMILARITY)
+        if len(claims) != 1 or len(others) != 1:
+            continue
+        key = (claims[0].id, others[0].id)
+        if key not in seen and not set(key) & linked:
+            seen.add(key)
+            yield ClaimPair((claims[0],), (others[0],), SCORE_FLOOR, TERM_SIMILARITY)
 
 
 def _claims_by_concept(document: AnalysedDocument) -> dict[str, list[Claim]]:
@@ -106,7 +108,10 @@ def _claims_by_concept(document: AnalysedDocument) -> dict[str, list[Claim]]:
         if not isinstance(mention.value, TermValue):
             continue
         for claim in document.claims:
-            if claim.start <= mention.start < claim.end and document.sentences[claim.sentence].kind is SentenceKind.BODY:
+            if (
+                claim.start <= mention.start < claim.end
+                and document.sentences[claim.sentence].kind is SentenceKind.BODY
+            ):
                 claims = found.setdefault(mention.value.concept, [])
                 if claim not in claims:
                     claims.append(claim)
@@ -148,7 +153,9 @@ def is_close_translation(
     return True
 
 
-def _is_of_bodies(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument, link: ClaimAlignment) -> bool:
+def _is_of_bodies(
+    analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument, link: ClaimAlignment
+) -> bool:
     """Whether body stands against body: headlines say what they like of it."""
     return not any(
         document.sentences[analysis.claim(claim_id).sentence].kind is SentenceKind.HEADLINE
@@ -157,7 +164,9 @@ def _is_of_bodies(analysis: Analysis, left: AnalysedDocument, right: AnalysedDoc
     )
 
 
-def rivals(analysis: Analysis, account: AnalysedDocument, copy: AnalysedDocument, claim: Claim) -> Iterator[Claim]:
+def rivals(
+    analysis: Analysis, account: AnalysedDocument, copy: AnalysedDocument, claim: Claim
+) -> Iterator[Claim]:
     """Claims of the account that correspond to a claim of the copy nearly as well as the best does."""
     links = [link for link in analysis.aligned_claims(account.id, copy.id) if claim.id in link.right_claims]
     best = max((link.similarity for link in links), default=0.0)

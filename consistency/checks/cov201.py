@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from consistency.checks.base import Check, Settings, finding, text_span
+from consistency.checks.example_texts import bad, derived, given, good, unknown
 from consistency.support import Backing, backing_of
 from consistency.types import Agreement, Analysis, Family, Result, SentenceKind, Severity, Unchecked
 
@@ -37,6 +38,38 @@ def _unsupported(analysis: Analysis, copy, index: int, backing: Backing) -> Resu
     )
 
 
+_EXAMPLES = (
+    bad(
+        given("zh", "两国外长星期一在日内瓦会晤，讨论了气候变化。"),
+        derived(
+            "en",
+            "The two foreign ministers met in Geneva on Monday and discussed climate change. "
+            "⟦Brazil offered to host 300 soldiers for joint military exercises in Patagonia.⟧",
+        ),
+    ),
+    bad(
+        given("en", "The two foreign ministers met in Geneva on Monday and discussed climate change."),
+        derived(
+            "fr",
+            "Les deux ministres des Affaires étrangères se sont rencontrés lundi à Genève et ont parlé du climat. "
+            "⟦Le Brésil a proposé d'accueillir 300 soldats pour des manœuvres en Patagonie.⟧",
+        ),
+    ),
+    good(
+        given("zh", "两国外长星期一在日内瓦会晤，讨论了气候变化。"),
+        derived("en", "The two foreign ministers met in Geneva on Monday and discussed climate change."),
+    ),
+    unknown(
+        given("zh", "两国外长星期一在日内瓦会晤，讨论了气候变化。"),
+        derived(
+            "en",
+            "The two foreign ministers met in Geneva on Monday and discussed climate change. The mood was said to be good.",
+        ),
+        note="nothing corresponds, and nothing in it is a fact of its own",
+    ),
+)
+
+
 CHECK = Check(
     id="COV201",
     slug="unsupported-sentence",
@@ -48,4 +81,5 @@ CHECK = Check(
     limits="A sentence is reported only where it also holds a fact that stands in no account; otherwise it is listed as "
     "not checked.",
     run=run,
+    examples=_EXAMPLES,
 )

@@ -24,9 +24,14 @@ class Coverage:
 def coverage(analysis: Analysis, document: AnalysedDocument, other: AnalysedDocument) -> Coverage:
     """What `other` carries of the statements in the body of `document`. Either may come first in `analysis`."""
     claims_carried: set[str] = set()
-    for aligned in (*analysis.aligned_claims(document.id, other.id), *analysis.aligned_claims(other.id, document.id)):
+    for aligned in (
+        *analysis.aligned_claims(document.id, other.id),
+        *analysis.aligned_claims(other.id, document.id),
+    ):
         if aligned.score >= CLAIM_FLOOR:
-            claims_carried.update(aligned.left_claims if aligned.left == document.id else aligned.right_claims)
+            claims_carried.update(
+                aligned.left_claims if aligned.left == document.id else aligned.right_claims
+            )
     sentences_carried: set[int] = set()
     for alignment in (*analysis.aligned(document.id, other.id), *analysis.aligned(other.id, document.id)):
         if alignment.score >= CLAIM_FLOOR:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from consistency.checks.base import Check, Settings, finding, text_span
+from consistency.checks.example_texts import bad, given, good, unknown
 from consistency.checks.polarity_pairs import SURE, compare_polarity, stretch
 from consistency.extract.acts import compare_force, gloss, ladder
-from consistency.languages.loader import fold
+from consistency.languages.loader import fold, language_table
 from consistency.lexicon import words
 from consistency.types import (
     Agreement,
@@ -43,7 +45,9 @@ def _judge(document: AnalysedDocument, headline: Claim) -> Iterator[Result]:
         return
     bodies = [c for c in document.claims if document.sentences[c.sentence].kind is SentenceKind.BODY]
     shares = [(len(mine & _stems(document, c.start, c.end)) / len(mine), -c.start, c) for c in bodies]
-    likely = [c for share, _, c in sorted(shares, key=lambda item: item[:2], reverse=True) if share >= OVERLAP]
+    likely = [
+        c for share, _, c in sorted(shares, key=lambda item: item[:2], reverse=True) if share >= OVERLAP
+    ]
     if not likely:
         reason = "no statement of the body has enough of the headline's words to be held against it"
         yield Unchecked(document.id, headline.start, headline.end, "HED101", reason)
@@ -65,7 +69,11 @@ def _compare(document: AnalysedDocument, headline: Claim, body: Claim) -> Findin
         stretch(document, ((headline.start, headline.end),)), stretch(document, ((body.start, body.end),))
     )
     if compared.outcome is Outcome.CONFLICT and compared.confidence >= SURE:
-        which = "The headline denies what the body says." if compared.lost else "The body denies what the headline says."
+        which = (
+            "The headline denies what the body says."
+            if compared.lost
+            else "The body denies what the headline says."
+        )
         return finding(CHECK, which, spans, confidence=0.75)
     if headline.act_start is None or body.act_start is None:
         return None
@@ -77,8 +85,51 @@ def _compare(document: AnalysedDocument, headline: Claim, body: Claim) -> Findin
 
 
 def _stems(document: AnalysedDocument, start: int, end: int) -> frozenset[str]:
+    """Word stems of a stretch; pairs of characters in an unspaced language."""
     language = document.document.language
-    return frozenset(word for _, _, word in words(fold(document.document.text, language), language, start, end) if len(word) > 1)
+    folded = fold(document.document.text, language)
+    if language_table(language).spaced:
+        return frozenset(word for _, _, word in words(folded, language, start, end) if len(word) > 1)
+    letters = [character for character in folded[start:end] if character.isalnum()]
+    return frozenset(one + other for one, other in pairwise(letters))
+
+
+_EXAMPLES = (
+    bad(
+        given(
+            "en",
+            "⟦Ministers agreed to resume military talks in Geneva⟧\n"
+            "The ministers discussed military talks in Geneva on Monday.\n",
+        )
+    ),
+    bad(
+        given(
+            "fr",
+            "⟦La Chine ne fournira pas d'armes à la Russie⟧\n"
+            "Le ministre a dit que la Chine fournira des armes à la Russie.\n",
+        )
+    ),
+    bad(given("zh", "⟦双方同意恢复两军会谈⟧\n双方讨论恢复两军会谈的问题。\n")),
+    good(
+        given(
+            "en",
+            "Ministers agree to resume military talks in Geneva\n"
+            "The ministers agreed on Monday to resume military talks in Geneva.\n",
+        )
+    ),
+    good(given("zh", "双方同意恢复两军会谈\n双方一致同意恢复两军会谈。\n")),
+    good(
+        given(
+            "fr",
+            "La Chine ne fournira pas d'armes à la Russie\n"
+            "Le ministre a dit que la Chine ne fournira jamais d'armes à la Russie.\n",
+        )
+    ),
+    unknown(
+        given("en", "Ministers agree to resume military talks\nThe weather in Geneva was fine on Monday.\n"),
+        note="the body does not speak of it",
+    ),
+)
 
 
 CHECK = Check(
@@ -89,7 +140,8 @@ CHECK = Check(
     scope="internal",
     summary="The headline conflicts with the body.",
     why="The headline is what is read, and what is written last.",
-    limits="Sees a negation that one of the two lacks, and \"agreed\" over a body that only \"discussed\", where a "
+    limits='Sees a negation that one of the two lacks, and "agreed" over a body that only "discussed", where a '
     "statement of the body shares half of the headline's words.",
     run=run,
+    examples=_EXAMPLES,
 )

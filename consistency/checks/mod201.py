@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, text_span
 from consistency.checks.claim_pairs import WEAK_SHARE, ClaimPair, claim_pairs
+from consistency.checks.example_texts import bad, derived, given, good, unknown
 from consistency.extract.acts import ForceComparison, act_phrases, compare_force, gloss, ladder
 from consistency.languages.loader import fold
 from consistency.types import (
@@ -65,13 +66,17 @@ def _between(left: AnalysedDocument, right: AnalysedDocument, pair: ClaimPair) -
                 )
 
 
-def _judge(copy: AnalysedDocument, claim: Claim, theirs: list[tuple[AnalysedDocument, Claim]]) -> Iterator[Result]:
+def _judge(
+    copy: AnalysedDocument, claim: Claim, theirs: list[tuple[AnalysedDocument, Claim]]
+) -> Iterator[Result]:
     """An act of the copy against those of all counterparts, the likeliest first: one that it can render is enough.
 
     That both only say something is no such reason where a likelier counterpart is in conflict.
     """
     compared = [
-        (compare_force(other.act, claim.act), account, other) for account, other in theirs if other.act != "state"
+        (compare_force(other.act, claim.act), account, other)
+        for account, other in theirs
+        if other.act != "state"
     ]
     conflict = next((entry for entry in compared if entry[0].outcome is Outcome.CONFLICT), None)
     for entry in compared:
@@ -95,19 +100,23 @@ def _judge(copy: AnalysedDocument, claim: Claim, theirs: list[tuple[AnalysedDocu
     )
 
 
-def _inside(copy: AnalysedDocument, claim: Claim, theirs: list[tuple[AnalysedDocument, Claim]]) -> Iterator[Result]:
+def _inside(
+    copy: AnalysedDocument, claim: Claim, theirs: list[tuple[AnalysedDocument, Claim]]
+) -> Iterator[Result]:
     """Refusals inside what was said ("reiterated that it opposes …"), which are no act of their own."""
     mine = _refusals(copy, claim)
     if len(mine) != 1 or mine[0][0] == claim.act_start:
         return
     start, end, act = mine[0]
     others = [(account, other, found) for account, other in theirs for found in _refusals(account, other)]
-    if not others or any(compare_force(found[2], act).outcome is not Outcome.CONFLICT for _, _, found in others):
+    if not others or any(
+        compare_force(found[2], act).outcome is not Outcome.CONFLICT for _, _, found in others
+    ):
         return
     account, _, found = others[0]
     yield finding(
         CHECK,
-        f'{copy.document.label!r} {gloss(act)} where {account.document.label!r} {gloss(found[2])}: '
+        f"{copy.document.label!r} {gloss(act)} where {account.document.label!r} {gloss(found[2])}: "
         f"{compare_force(found[2], act).why}.",
         [
             text_span(copy.document, start, end),
@@ -125,7 +134,9 @@ def _refusals(document: AnalysedDocument, claim: Claim) -> list[tuple[int, int, 
         return []
     folded = fold(document.document.text, document.document.language)
     return [
-        found for found in matcher.find(folded, claim.start, claim.end) if ladder()[found[2]].scale == "rejection"
+        found
+        for found in matcher.find(folded, claim.start, claim.end)
+        if ladder()[found[2]].scale == "rejection"
     ]
 
 
@@ -145,6 +156,40 @@ def _words(document: AnalysedDocument, claim: Claim, role: str) -> FindingSpan:
     return text_span(document.document, claim.act_start, claim.act_end, role)
 
 
+_EXAMPLES = (
+    bad(
+        given("zh", "王毅表示，希望美方取消对中国企业的制裁。"),
+        derived("en", "Wang ⟦demanded⟧ that the United States lift its sanctions on Chinese companies."),
+    ),
+    bad(
+        given("en", "The two ministers discussed the resumption of military talks."),
+        derived("fr", "Les deux ministres ⟦sont convenus⟧ de reprendre les pourparlers militaires."),
+    ),
+    bad(
+        given("en", "Sullivan said that the United States does not support Taiwan independence."),
+        derived("fr", "M. Sullivan a dit que les États-Unis ⟦s'opposaient⟧ à l'indépendance de Taïwan."),
+    ),
+    good(
+        given("zh", "王毅敦促美方取消对中国企业的制裁。"),
+        derived("en", "Wang called on the United States to lift its sanctions on Chinese companies."),
+        note="敦促 and call on stand on one step",
+    ),
+    good(
+        given("zh", "王毅指出，台湾问题是中国内政。"),
+        derived(
+            "fr",
+            "Wang Yi a souligné que la question de Taïwan relevait des affaires intérieures de la Chine.",
+        ),
+        note="verbs of saying render one another",
+    ),
+    unknown(
+        given("en", "The minister thanked the United States for its support for the climate talks."),
+        derived("fr", "Le ministre a exhorté les États-Unis à soutenir les négociations sur le climat."),
+        note="thanks and a request have no common scale",
+    ),
+)
+
+
 CHECK = Check(
     id="MOD201",
     slug="changed-force",
@@ -152,7 +197,8 @@ CHECK = Check(
     severity=Severity.WARNING,
     scope="cross",
     summary="The force of a statement changed.",
-    why="Hope, urge and demand are three steps; \"discussed\" and \"agreed\" are the difference between talk and result.",
+    why='Hope, urge and demand are three steps; "discussed" and "agreed" are the difference between talk and result.',
     limits="Only clear steps of the ladder in languages/ladder.toml; verbs of saying render one another freely.",
     run=run,
+    examples=_EXAMPLES,
 )

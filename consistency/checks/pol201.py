@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, text_span
-from consistency.checks.polarity_pairs import SURE, PolarityComparison, Stretch, compare_polarity, stretch
 from consistency.checks.claim_pairs import ClaimPair, claim_pairs, is_close_translation
+from consistency.checks.example_texts import bad, derived, given, good, unknown
+from consistency.checks.polarity_pairs import SURE, PolarityComparison, Stretch, compare_polarity, stretch
 from consistency.types import (
     Agreement,
     AnalysedDocument,
@@ -48,7 +49,9 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
                 yield _conflict(compared, one, other)
 
 
-def _stretches(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument) -> Iterator[tuple[_Spans, _Spans]]:
+def _stretches(
+    analysis: Analysis, left: AnalysedDocument, right: AnalysedDocument
+) -> Iterator[tuple[_Spans, _Spans]]:
     """What is compared: sentences where one text translates the other, claims where each words things its own way."""
     alignments = analysis.aligned(left.id, right.id)
     if is_close_translation(left, right, alignments):
@@ -56,7 +59,9 @@ def _stretches(analysis: Analysis, left: AnalysedDocument, right: AnalysedDocume
             if alignment.score >= SENTENCE_FLOOR and alignment.similarity >= SENTENCE_SIMILARITY:
                 yield (
                     tuple((left.sentences[i].start, left.sentences[i].end) for i in alignment.left_sentences),
-                    tuple((right.sentences[i].start, right.sentences[i].end) for i in alignment.right_sentences),
+                    tuple(
+                        (right.sentences[i].start, right.sentences[i].end) for i in alignment.right_sentences
+                    ),
                 )
         return
     for pair in claim_pairs(analysis, left, right):
@@ -78,7 +83,9 @@ def _conflict(compared: PolarityComparison, left: Stretch, right: Stretch) -> Re
     for denial in compared.denials:
         start, end = denial.cue.start, max(denial.cue.end, denial.denied[1])
         spans.append(text_span(more.document.document, start, end, roles[more.document.id]))
-        spans.append(text_span(fewer.document.document, *_around(fewer, denial.counterpart), roles[fewer.document.id]))
+        spans.append(
+            text_span(fewer.document.document, *_around(fewer, denial.counterpart), roles[fewer.document.id])
+        )
     denied = ", ".join(f'"{s.text}"' for s in spans if s.document == more.document.id)
     plain = ", ".join(f'"{s.text}"' for s in spans if s.document == fewer.document.id)
     sure = compared.confidence >= SURE
@@ -104,6 +111,37 @@ def _hull(spans: _Spans) -> tuple[int, int]:
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
+_EXAMPLES = (
+    bad(
+        given("zh", "董军指出，中方没有提供武器。"),
+        derived("en", "Dong ⟦said that China had provided weapons⟧."),
+    ),
+    bad(
+        given("en", "The Minister said that the agreement had entered into force."),
+        derived("fr", "Le ministre a dit que l'accord ⟦n'était pas entré⟧ en vigueur."),
+    ),
+    bad(
+        given("fr", "Le ministre a souligné que la France ne soutenait pas cette proposition."),
+        derived("en", "The ⟦minister stressed that France supported this proposal⟧."),
+    ),
+    good(
+        given("zh", "董军指出，中方没有向冲突任何一方提供武器。"),
+        derived("en", "Dong said that China had not provided weapons to any party to the conflict."),
+    ),
+    good(
+        given("fr", "Le ministre n'a rencontré que son homologue."),
+        derived("en", "The minister met only his counterpart."),
+        note="ne … que restricts and denies nothing",
+    ),
+    good(given("zh", "双方不断加强合作。"), derived("en", "The two sides keep strengthening cooperation.")),
+    unknown(
+        given("fr", "L'intérêt n'a pas faibli après l'audition."),
+        derived("en", "Interest remained high after the hearing."),
+        note="what one side denies has no counterpart on the other: a free translation, or an error",
+    ),
+)
+
+
 CHECK = Check(
     id="POL201",
     slug="negation-lost-or-added",
@@ -111,8 +149,9 @@ CHECK = Check(
     severity=Severity.ERROR,
     scope="cross",
     summary="A negation is lost or added.",
-    why="One small word turns a denial into a claim: 没有提供武器 became \"provided weapons\" on a front page.",
+    why='One small word turns a denial into a claim: 没有提供武器 became "provided weapons" on a front page.',
     limits="Looks at the word behind a negator and whether the other side has it undenied; does not parse. What the "
     "word list does not know is reported as not checked. Between free accounts only paired statements are compared.",
     run=run,
+    examples=_EXAMPLES,
 )

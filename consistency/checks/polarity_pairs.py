@@ -126,7 +126,9 @@ def compare_polarity(left: Stretch, right: Stretch) -> PolarityComparison:
     if languages[0] != languages[1] and not all(has_list(language) for language in languages):
         return PolarityComparison(Outcome.UNKNOWN, lost, reason="no word list between the two languages")
     is_same = languages[0] == languages[1]
-    for reach, confidence in ((SAME_LANGUAGE_WORDS, SURE),) if is_same else ((SURE_WORDS, SURE), (LIKELY_WORDS, LIKELY)):
+    for reach, confidence in (
+        ((SAME_LANGUAGE_WORDS, SURE),) if is_same else ((SURE_WORDS, SURE), (LIKELY_WORDS, LIKELY))
+    ):
         denials = tuple(_undenied(more, fewer, reach))
         if denials:
             return PolarityComparison(Outcome.CONFLICT, lost, denials, confidence)
@@ -146,7 +148,9 @@ def _undenied(more: Stretch, fewer: Stretch, reach: int) -> Iterator[Denial]:
         for start, end, meant in _denied(more, cue, reach, is_same):
             found = sorted({number for meaning in meant for number in places.get(meaning, ())})
             if found:
-                if not _stands_undenied(more, meant, is_same) and not any(_is_denied(fewer, number) for number in found):
+                if not _stands_undenied(more, meant, is_same) and not any(
+                    _is_denied(fewer, number) for number in found
+                ):
                     first = fewer.words[found[0]]
                     yield Denial(cue, (start, end), (first[0], first[1]))
                 break
@@ -189,7 +193,11 @@ def _content(word: str, language: str, is_same: bool) -> frozenset[str]:
     """What a word is compared by: its English stems, or itself within one language. Empty for light words."""
     if is_same:
         is_light = bool(meanings(word, language)) and meanings(word, language) <= light_stems()
-        return frozenset() if is_light or (language_table(language).spaced and len(word) < 3) else frozenset((word,))
+        return (
+            frozenset()
+            if is_light or (language_table(language).spaced and len(word) < 3)
+            else frozenset((word,))
+        )
     return frozenset(m for m in meanings(word, language) if len(m) > 1 and m not in light_stems())
 
 

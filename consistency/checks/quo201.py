@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from consistency.checks.base import Check, Settings, finding, text_span
+from consistency.checks.example_texts import bad, derived, given, good, unknown
 from consistency.extract.negation import light_stems
 from consistency.languages.loader import fold, language_table
 from consistency.lexicon import has_list, meanings, words
@@ -169,6 +170,39 @@ def _letters(text: str, language: str) -> str:
     return ("" if not language_table(language).spaced else " ").join(kept.split())
 
 
+_EXAMPLES = (
+    bad(
+        given("en", 'The minister said: "We will cooperate where we can and disagree where we must."'),
+        derived(
+            "en", 'The minister said: ⟦"We will confront you where we must and walk away where we can."⟧'
+        ),
+    ),
+    bad(
+        given("zh", "王毅表示，美方不寻求“新冷战”。"),
+        derived("fr", "Wang Yi a dit que les États-Unis ne voulaient pas d'une ⟦« OTAN d'Asie »⟧."),
+        note="NATO stands nowhere in the account",
+    ),
+    bad(
+        given("zh", "王毅强调，“台独”与台海和平水火不容。"),
+        derived("zh", "王毅强调，⟦“任何人都阻挡不了祖国统一的步伐”⟧。"),
+    ),
+    good(
+        given("en", 'The minister said: "We will cooperate where we can and disagree where we must."'),
+        derived("en", 'He spoke of wanting to "cooperate where we can".'),
+    ),
+    good(
+        given("zh", "王毅强调，“台独”与台海和平水火不容。"),
+        derived("zh", "王毅说，“‘台独’与台海和平水火不容”。"),
+        note="the marks inside are no difference",
+    ),
+    unknown(
+        given("zh", "王毅强调，“台独”与台海和平水火不容。"),
+        derived("fr", "« C'est l'eau et le feu », a dit Wang Yi."),
+        note="a translation cannot be held to the letter",
+    ),
+)
+
+
 CHECK = Check(
     id="QUO201",
     slug="quotation-not-in-source",
@@ -180,4 +214,5 @@ CHECK = Check(
     limits="Word for word only within one language. Across languages a quotation is reported where a place or body in "
     "it stands in no account; a subtler change is not seen.",
     run=run,
+    examples=_EXAMPLES,
 )

@@ -101,8 +101,10 @@ def claims_of(document: AnalysedDocument, ids: tuple[str, ...]) -> tuple[Claim, 
     return tuple(claim for claim in document.claims if claim.id in wanted)
 
 
-def sides_in(analysis: Analysis, document: AnalysedDocument, start: int, end: int) -> Iterator[Side]:
-    """The sides that mentions inside ``text[start:end]`` name, in order of place."""
+def sides_in(
+    analysis: Analysis, document: AnalysedDocument, start: int, end: int
+) -> Iterator[tuple[Side, int]]:
+    """The sides that mentions inside ``text[start:end]`` name, in order of place, each with its mention's end."""
     for mention in document.mentions:
         if start <= mention.start and mention.end <= end:
             if isinstance(mention.value, PersonValue):
@@ -112,4 +114,4 @@ def sides_in(analysis: Analysis, document: AnalysedDocument, start: int, end: in
             else:
                 continue
             if side is not None and (side.person or side.country):
-                yield side
+                yield side, mention.end

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, span_of
+from consistency.checks.example_texts import bad, derived, given, good, unknown
 from consistency.checks.sides import Side, compare_sides, side_of
 from consistency.extract.terms import can_say, concepts, versions_of
 from consistency.types import (
     Agreement,
     AnalysedDocument,
     Analysis,
+    Claim,
     Family,
     Mention,
     MentionKind,
@@ -75,7 +77,9 @@ def _in_copy(analysis: Analysis, copy: AnalysedDocument) -> Iterator[Result]:
             continue
         claim = claim_at(copy, mention)
         side = side_of(analysis, claim.speaker) if claim is not None else None
-        related = [(account, other) for account, other in sources if _is_same_voice(analysis, side, account, other)]
+        related = [
+            (account, other) for account, other in sources if _is_same_voice(analysis, side, account, other)
+        ]
         yield _compare(copy, mention, related or sources, is_related=bool(related))
 
 
@@ -95,7 +99,11 @@ def _compare(
         reason = f"{copy.document.language!r} has no wording of its own for {_shown(used)}"
         return Unchecked(copy.id, mention.start, mention.end, "TRM201", reason)
     concept = concepts()[term.concept]
-    owners = "; ".join(f"{v} is the wording of {concept.versions[v]}" for v in sorted(versions_of(term)) if v in concept.versions)
+    owners = "; ".join(
+        f"{v} is the wording of {concept.versions[v]}"
+        for v in sorted(versions_of(term))
+        if v in concept.versions
+    )
     account, first = sources[0]
     return finding(
         CHECK,
@@ -107,9 +115,7 @@ def _compare(
     )
 
 
-def _is_same_voice(
-    analysis: Analysis, side: Side | None, account: AnalysedDocument, other: Mention
-) -> bool:
+def _is_same_voice(analysis: Analysis, side: Side | None, account: AnalysedDocument, other: Mention) -> bool:
     """Whether the account puts its term in the mouth of the copy's speaker, or of that speaker's side."""
     theirs = claim_at(account, other)
     if theirs is None or side is None or side.kind == "joint":
@@ -150,6 +156,36 @@ def _quoted(mentions: list[Mention]) -> str:
     return ", ".join(f'"{mention.text}"' for mention in _firsts(mentions))
 
 
+_EXAMPLES = (
+    bad(
+        given("zh", "马克龙表示，法方奉行一个中国政策。"),
+        derived("en", "Macron said that France followed the ⟦one-China principle⟧."),
+    ),
+    bad(
+        given("en", "Secretary Blinken reaffirmed the one-China policy of the United States."),
+        derived("fr", "M. Blinken a réaffirmé le ⟦principe d'une seule Chine⟧."),
+    ),
+    bad(
+        given("zh", "中方愿推动乌克兰危机的政治解决。"),
+        derived("en", "China was ready to help settle ⟦Russia's war against Ukraine⟧."),
+    ),
+    good(
+        given("zh", "马克龙表示，法方奉行一个中国政策。"),
+        derived("en", "Macron said that France followed its one-China policy."),
+    ),
+    good(
+        given("en", "The Secretary discussed the Taiwan issue."),
+        derived("zh", "国务卿谈到台湾问题。"),
+        note="Chinese has one word for question and issue",
+    ),
+    unknown(
+        given("en", "The Secretary discussed Ayungin Shoal."),
+        derived("zh", "国务卿谈到仁爱礁。"),
+        note="Chinese has no word of its own for the Philippine name",
+    ),
+)
+
+
 CHECK = Check(
     id="TRM201",
     slug="replaced-term",
@@ -160,4 +196,5 @@ CHECK = Check(
     why="The one-China principle is Beijing's, the one-China policy Washington's: a copy that swaps them signs for a side.",
     limits="Knows the concepts of languages/concepts.toml, in Chinese, English and French.",
     run=run,
+    examples=_EXAMPLES,
 )

@@ -90,7 +90,9 @@ def act_phrases(language: str) -> ActMatcher | None:
     for act in table.phrases:
         if act not in ladder():
             raise LanguageError(f"languages/{language}/acts.toml: no act {act!r} in ladder.toml")
-    return ActMatcher(((phrase, act) for act, phrases in table.phrases.items() for phrase in phrases), language)
+    return ActMatcher(
+        ((phrase, act) for act, phrases in table.phrases.items() for phrase in phrases), language
+    )
 
 
 def force_of(act: str) -> int | None:
@@ -121,7 +123,9 @@ def compare_force(left: str, right: str) -> ForceComparison:
         if one.steps is None or other.steps is None:
             return ForceComparison(Outcome.UNKNOWN, "an act has no step on its scale")
         if one.steps[1] < other.steps[0] or other.steps[1] < one.steps[0]:
-            return ForceComparison(Outcome.CONFLICT, f"they are {_gap(one, other)} apart on the scale of {one.scale}")
+            return ForceComparison(
+                Outcome.CONFLICT, f"they are {_gap(one, other)} apart on the scale of {one.scale}"
+            )
         return ForceComparison(Outcome.AGREE, "")
     for act, other_act in product((left, right), repeat=2):
         if act in ("discuss", "mention") and _is_settled(other_act):
@@ -129,7 +133,9 @@ def compare_force(left: str, right: str) -> ForceComparison:
     if scales in OPPOSED_SCALES:
         if "agreement" in scales and not (_is_settled(left) or _is_settled(right)):
             return ForceComparison(Outcome.UNKNOWN, "an offer and an act of another kind")
-        return ForceComparison(Outcome.CONFLICT, f"one is {_article(scales[0])} and the other {_article(scales[1])}")
+        return ForceComparison(
+            Outcome.CONFLICT, f"one is {_article(scales[0])} and the other {_article(scales[1])}"
+        )
     return ForceComparison(Outcome.UNKNOWN, f"acts of different kinds: {one.scale} and {other.scale}")
 
 

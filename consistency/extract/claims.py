@@ -10,87 +10,52 @@ Not handled: a pronoun that leaps over another person, and reported speech insid
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from consistency.extract.acts import act_phrases, force_of, ladder
-from consistency.extract.clauses import Clause, find_acts, has_own_opening, speaker_words, split_clauses
-from consistency.extract.issuers import country_of_body, country_of_issuer
+from consistency.extract.acts import act_phrases, force_of
+from consistency.extract.clauses import Clause, speaker_words, split_clauses
+from consistency.extract.issuers import country_of_issuer
 from consistency.extract.negation import find_negations, knows_negation
+from consistency.extract.speakers import Candidate, Memory, addressee_of, candidates_in, speaker_of
 from consistency.extract.topics import topics_in
 from consistency.languages.loader import language_table
 from consistency.types import (
     Claim,
     Mention,
     MentionKind,
-    OfficeValue,
-    OrganisationValue,
-    PersonValue,
-    PlaceValue,
     Polarity,
     Segmented,
     SentenceKind,
-    Speaker,
     Unchecked,
 )
-
-BEHIND_VERB = 40
-"""Characters behind a verb of speech within which its subject may follow ("said Blinken", "a souligné M. Wang")."""
 
 _LEAST = {True: 8, False: 4}
 """Letters behind the verb, in spaced and unspaced languages, that are more than the rest of it."""
 
-JOINED = 60
-"""Characters between two names that an "and" can join into one speaker, offices in between included."""
 
-
-SUBJECT_REACH = 60
-"""Characters from a sentence's start within which the first name, office in front included, is its subject."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """Words that can be a speaker."""
-
-    start: int
-    end: int
-    kind: str
-    mention: Mention | None = None
-    country: str | None = None
-
-
-@dataclass(slots=True)
-class _Memory:
-    """Who spoke last, for pronouns and clauses without a subject."""
-
-    speaker: Speaker | None = None
-    person: Speaker | None = None
-    joint: Speaker | None = None
-    act: str = "state"
-    goes_on: bool = False
-    """Whether a sentence without a verb of speech is still the speaker's."""
-
-
-def find_claims(text: Segmented, mentions: Sequence[Mention]) -> tuple[tuple[Claim, ...], tuple[Unchecked, ...]]:
+def find_claims(
+    text: Segmented, mentions: Sequence[Mention]
+) -> tuple[tuple[Claim, ...], tuple[Unchecked, ...]]:
     """The document's statements in order of place; they cover its sentences without overlap.
 
     `mentions` are those of the extractors before, in any order. A language without data on acts gives no claims and
     one entry that says so.
     """
     if act_phrases(text.language) is None or speaker_words(text.language) is None:
-        unread = Unchecked(text.document.id, 0, len(text.text), "claims", f"no data on speech acts in {text.language!r}")
+        unread = Unchecked(
+            text.document.id, 0, len(text.text), "claims", f"no data on speech acts in {text.language!r}"
+        )
         return (), (unread,) if text.text else ()
     own = own_country(text)
-    candidates = _candidates(text, mentions, own)
+    candidates = candidates_in(text, mentions, own)
     claims: list[Claim] = []
-    memory = _Memory()
+    memory = Memory()
     paragraph = -1
     for sentence in text.sentences:
         if sentence.kind is SentenceKind.DATELINE:
             continue
         if sentence.kind is SentenceKind.HEADLINE:
-            memory = _Memory()
+            memory = Memory()
         words = speaker_words(text.language)
         memory.goes_on = words is not None and words.carries_over and sentence.paragraph == paragraph
         paragraph = sentence.paragraph
@@ -98,10 +63,12 @@ def find_claims(text: Segmented, mentions: Sequence[Mention]) -> tuple[tuple[Cla
         clauses = split_clauses(text, sentence, [(c.start, c.end) for c in inside])
         for number, clause in enumerate(clauses):
             claims.append(
-                _claim(text, clause, sentence.index, number == 0, inside, memory, mentions, own, len(claims) + 1)
+                _claim(
+                    text, clause, sentence.index, number == 0, inside, memory, mentions, own, len(claims) + 1
+                )
             )
         if sentence.kind is SentenceKind.HEADLINE:
-            memory = _Memory()
+            memory = Memory()
     return tuple(claims), ()
 
 
@@ -110,13 +77,13 @@ def _claim(
     clause: Clause,
     sentence: int,
     is_first: bool,
-    candidates: Sequence[_Candidate],
-    memory: _Memory,
+    candidates: Sequence[Candidate],
+    memory: Memory,
     mentions: Sequence[Mention],
     own: str | None,
     number: int,
 ) -> Claim:
-    speaker = _speaker(text, clause, is_first, candidates, memory)
+    speaker = speaker_of(text, clause, is_first, candidates, memory)
     if clause.act is not None:
         act = clause.act
     elif is_first and not (memory.goes_on and speaker is not None and speaker is memory.speaker):
@@ -124,7 +91,9 @@ def _claim(
     else:
         act = memory.act
     memory.act = act
-    if not (clause.act is None and is_first and memory.goes_on and speaker is not None and speaker.kind == "party"):
+    if not (
+        clause.act is None and is_first and memory.goes_on and speaker is not None and speaker.kind == "party"
+    ):
         memory.speaker = speaker  # 据中方统计，…: a source in passing does not take the floor
     if speaker is None:
         memory.person = None
@@ -150,7 +119,7 @@ def _claim(
         force=force_of(act),
         polarity=Polarity.NEGATIVE if knows and len(negations) % 2 else Polarity.POSITIVE,
         speaker=speaker,
-        addressee=_addressee(clause, candidates, speaker),
+        addressee=addressee_of(clause, candidates, speaker),
         act_start=clause.act_start,
         act_end=clause.act_end,
         proposition_start=said_start,
@@ -159,7 +128,10 @@ def _claim(
         topics=topics_in(text.folded, text.language, clause.start, clause.end),
         mentions=tuple(m.id for m in mentions if clause.start <= m.start and m.end <= clause.end),
         is_second_hand=bool(
-            own and speaker is not None and speaker.kind in ("person", "party") and speaker.country not in (None, own)
+            own
+            and speaker is not None
+            and speaker.kind in ("person", "party")
+            and speaker.country not in (None, own)
         ),
     )
 
@@ -171,7 +143,10 @@ def _proposition(text: Segmented, clause: Clause, behind: int) -> tuple[int, int
     start = behind
     while start < clause.end and (text.text[start].isspace() or text.text[start] in ",，:：;；"):
         start += 1
-    if sum(character.isalnum() for character in text.text[start : clause.end]) >= _LEAST[language_table(text.language).spaced]:
+    if (
+        sum(character.isalnum() for character in text.text[start : clause.end])
+        >= _LEAST[language_table(text.language).spaced]
+    ):
         return start, clause.end
     end = clause.act_start
     while end > clause.start and (text.text[end - 1].isspace() or text.text[end - 1] in ",，"):
@@ -183,266 +158,6 @@ def _inside_name(position: int, mentions: Sequence[Mention]) -> bool:
     """Whether a character belongs to a name: the 不 of 那不勒斯 denies nothing."""
     names = (MentionKind.PERSON, MentionKind.PLACE, MentionKind.ORGANISATION)
     return any(m.start <= position < m.end for m in mentions if m.kind in names)
-
-
-# --- speakers ---------------------------------------------------------------------------------------------
-
-
-def _candidates(text: Segmented, mentions: Sequence[Mention], own: str | None) -> list[_Candidate]:
-    """Every stretch of words that can name a speaker, in order of place; names win over the words of the packs."""
-    holders: dict[str, str] = {}
-    for mention in mentions:
-        if isinstance(mention.value, OfficeValue) and mention.value.holder and mention.value.country:
-            holders.setdefault(mention.value.holder, mention.value.country)
-    countries = _countries_of_names(mentions, holders)
-    found: list[_Candidate] = []
-    for mention in mentions:
-        value = mention.value
-        if isinstance(value, PersonValue):
-            kind = "joint" if value.form == "joint" else "person"
-            country = countries.get(mention.id) or value.counterpart_of
-            found.append(_Candidate(mention.start, mention.end, kind, mention, country))
-        elif isinstance(value, OfficeValue):
-            if value.holder is None:
-                found.append(_Candidate(mention.start, mention.end, "party", mention, value.country))
-        elif isinstance(value, OrganisationValue):
-            found.append(_Candidate(mention.start, mention.end, "party", mention, value.country))
-        elif isinstance(value, PlaceValue) and _is_possessive(text, mention.end):
-            continue  # "China's account": the account speaks, not China
-        elif isinstance(value, PlaceValue) and value.sense == "government":
-            found.append(_Candidate(mention.start, mention.end, "party", mention, value.country))
-        elif isinstance(value, PlaceValue) and value.id.startswith("country:") and value.sense == "place":
-            # A country is a speaker only where nothing better stands there; `_nearest` ranks it last.
-            found.append(_Candidate(mention.start, mention.end, "place", mention, value.country))
-    found.extend(_names_again(text, mentions, found, countries))
-    words = speaker_words(text.language)
-    if words is not None:
-        for start, end, kind in words.references.find(text.folded):
-            if not any(c.start < end and start < c.end and c.kind != "place" for c in found):
-                beside = _country_beside(start, end, mentions)
-                # In a ministry's own text "the Secretary" is its own.
-                if kind == "party":
-                    beside = beside or country_of_body(text.text[start:end]) or own
-                found.append(_Candidate(start, end, kind, None, beside))
-    return sorted(found, key=lambda c: (c.start, c.end))
-
-
-def _names_again(
-    text: Segmented, mentions: Sequence[Mention], found: Sequence[_Candidate], countries: dict[str, str]
-) -> list[_Candidate]:
-    """Further places of names that the document gives in full: "Xi" and "Li" are too short for the extractor of names."""
-    again: list[_Candidate] = []
-    edge = (r"(?<!\w)", r"(?!\w)") if language_table(text.language).spaced else ("", "")
-    for mention in mentions:
-        value = mention.value
-        if not isinstance(value, PersonValue) or value.form not in ("full", "surname"):
-            continue
-        names = dict.fromkeys(name for name in (value.name, value.family) if name and len(name) > 1)
-        for name in names:
-            for match in re.finditer(edge[0] + re.escape(name) + edge[1], text.text):
-                if not any(c.start < match.end() and match.start() < c.end for c in (*found, *again)):
-                    country = countries.get(mention.id)
-                    again.append(_Candidate(match.start(), match.end(), "person", mention, country))
-    return again
-
-
-def _is_possessive(text: Segmented, end: int) -> bool:
-    return text.folded.startswith("'s", end)
-
-
-def _country_beside(start: int, end: int, mentions: Sequence[Mention]) -> str | None:
-    """The country that an adjective gives to a word for a side ("the Chinese side", "le ministre chinois")."""
-    for mention in mentions:
-        if isinstance(mention.value, PlaceValue) and mention.value.country and mention.value.sense != "place":
-            is_inside = start <= mention.start < end
-            if is_inside or 0 <= mention.start - end <= 1 or 0 <= start - mention.end <= 1:
-                return mention.value.country
-    return None
-
-
-def _countries_of_names(mentions: Sequence[Mention], holders: dict[str, str]) -> dict[str, str]:
-    """Country of each person mention: of the office it holds, or that another mention of the same name holds."""
-    by_name: dict[str, str] = {}
-    people = [m for m in mentions if isinstance(m.value, PersonValue)]
-    for mention in people:
-        if mention.id in holders:
-            assert isinstance(mention.value, PersonValue)
-            for part in _name_parts(mention.value):
-                by_name.setdefault(part, holders[mention.id])
-    found = dict(holders)
-    for mention in people:
-        assert isinstance(mention.value, PersonValue)
-        if mention.id not in found:
-            country = next((by_name[p] for p in _name_parts(mention.value) if p in by_name), None)
-            if country is not None:
-                found[mention.id] = country
-    return found
-
-
-def _name_parts(value: PersonValue) -> list[str]:
-    return [part.casefold() for part in (value.name, value.family) if part]
-
-
-def _speaker(
-    text: Segmented, clause: Clause, is_first: bool, candidates: Sequence[_Candidate], memory: _Memory
-) -> Speaker | None:
-    """Who makes the statement; None for narration that nobody is named for."""
-    if clause.act_start is None or clause.act_end is None:
-        if not is_first:
-            return memory.speaker
-        source = _source(text, clause, candidates)
-        if source is None and memory.goes_on and memory.speaker is not None:
-            # 奥斯汀则谈到…: a verb of speech whose subject no extractor knows begins somebody else's words.
-            comma = re.search(r"[，；]", text.text[clause.start : clause.end])
-            stop = clause.start + comma.start() if comma else clause.end
-            unknown = any(True for _ in find_acts(text, clause.start, stop))
-            return None if unknown else memory.speaker
-        if source is None:
-            _remember_subject(text, clause, candidates, memory)
-        return source or Speaker("narrator")
-    act_start, act_end = clause.act_start, clause.act_end
-    before = [c for c in candidates if clause.start <= c.start and c.end <= act_start]
-    if not is_first and all(c.kind in ("pronoun", "plural") for c in before):
-        # "…, and that it hoped": the pronoun stands for the one who speaks, or for a side inside what is said.
-        if before and (memory.speaker is None or memory.speaker.kind == "narrator"):
-            return memory.person
-        before = []
-    if not before and not has_own_opening(text, clause.start, clause.frame_start or act_start):
-        return None  # a subject that no extractor knows: better nobody than the one before
-    if clause.frame_start is not None:
-        outer = [c for c in before if c.end <= clause.frame_start]
-        frame_end = clause.frame_end or clause.frame_start
-        inner = [c for c in before if c.start >= _said_from(text, frame_end, act_start)]
-        if not outer:
-            # Verb first, as in Arabic: "وقال كوليبا إن …".
-            outer = [c for c in before if c.start >= frame_end and _follows_closely(text, frame_end, c)][:1]
-            inner = [c for c in inner if c not in outer]
-        # The last name before the inner verb is its subject; one further up is whom the outer verb speaks to.
-        named = inner if inner and inner[-1].kind in ("person", "joint") else []
-        is_source = bool(outer) and outer[-1].kind in ("party", "place")
-        if named and (is_source or not outer or named[-1].kind == "person"):
-            # "The ministry said that both sides agreed": the ministry only brings the news.
-            return _nearest(text, named, memory)
-        if outer:
-            return _nearest(text, outer, memory)
-        return memory.speaker
-    behind = [c for c in candidates if act_end <= c.start <= act_end + BEHIND_VERB and c.end <= clause.end]
-    # "…, said Blinken"; but "and urged China": only verbs of saying stand before their subject.
-    rung = ladder().get(clause.act or "")
-    is_after_comma = text.text[max(clause.start, act_start - 2) : act_start].strip() in (",", "，", "»", "”")
-    words = speaker_words(text.language)
-    can_invert = rung is not None and (rung.scale == "statement" or (words is not None and words.verb_first))
-    inverted = can_invert and (is_after_comma or not before)
-    if behind and inverted and language_table(text.language).spaced and _follows_closely(text, act_end, behind[0]):
-        return _as_speaker(behind[0], memory)
-    if before:
-        return _nearest(text, before, memory)
-    if not is_first and memory.speaker is not None and memory.speaker.kind == "narrator":
-        earlier = [c for c in candidates if c.end <= clause.start and c.kind != "place"]
-        return _as_speaker(earlier[0], memory) if earlier else memory.speaker
-    if is_first and memory.goes_on and memory.speaker is not None and memory.speaker.kind == "joint":
-        return memory.speaker  # 两国元首同意……。同意……: the next sentence without a subject is still both sides'
-    return memory.speaker if not is_first else memory.person
-
-
-def _said_from(text: Segmented, start: int, end: int) -> int:
-    """Where what was said begins: behind the last "that" between two verbs, else at `start`."""
-    words = speaker_words(text.language)
-    assert words is not None
-    found = [m for m in re.finditer(r"\w+'?", text.folded[start:end]) if m.group() in words.complementizers]
-    return start + found[-1].end() if found else start
-
-
-def _remember_subject(text: Segmented, clause: Clause, candidates: Sequence[_Candidate], memory: _Memory) -> None:
-    """Narration that begins with a person makes that person the one a following "she" stands for."""
-    first = next((c for c in candidates if clause.start <= c.start and c.end <= clause.end), None)
-    if first is not None and first.kind == "person" and first.start - clause.start <= SUBJECT_REACH:
-        memory.person = Speaker("person", first.mention.id if first.mention else None, first.country)
-
-
-def _follows_closely(text: Segmented, act_end: int, candidate: _Candidate) -> bool:
-    """Whether only an honorific or an article stands between the verb and the name behind it."""
-    words = speaker_words(text.language)
-    assert words is not None
-    between = text.folded[act_end : candidate.start]
-    return between.count(",") == 0 and all(word in words.articles for word in re.findall(r"\w+'?", between))
-
-
-def _nearest(text: Segmented, before: Sequence[_Candidate], memory: _Memory) -> Speaker | None:
-    """The subject among the candidates before a verb: the last one, or two joined by "and" as one."""
-    named = [c for c in before if c.kind != "place"]
-    if len(named) > 1:
-        # "耶伦向中方表明": the side that a preposition stands before is spoken to.
-        named = [c for c in named if not _is_object(text, c)] or named
-    if not named:
-        return _as_speaker(before[-1], memory)
-    last = named[-1]
-    if last.kind in ("person", "party") and len(named) > 1:
-        other = named[-2]
-        if other.kind == last.kind and last.start - other.end <= JOINED and _is_joined(text, other, last):
-            mention = other.mention.id if other.mention else None
-            return Speaker("joint", mention)
-    return _as_speaker(last, memory)
-
-
-def _is_object(text: Segmented, candidate: _Candidate) -> bool:
-    """Whether a preposition stands before the candidate, articles and lower-case words of its office in between."""
-    words = speaker_words(text.language)
-    assert words is not None
-    if not language_table(text.language).spaced:
-        return text.folded[: candidate.start].endswith(words.prepositions)
-    before = re.findall(r"\w+'?|[^\w\s]", text.folded[max(0, candidate.start - 40) : candidate.start])
-    for word in reversed(before):
-        if word in words.prepositions:
-            return True
-        if word not in words.articles and word not in words.nominal_before:
-            return False
-    return False
-
-
-def _is_joined(text: Segmented, left: _Candidate, right: _Candidate) -> bool:
-    words = speaker_words(text.language)
-    assert words is not None
-    between = text.folded[left.end : right.start]
-    if re.search(r"[,;，；。]", between):
-        return False
-    if language_table(text.language).spaced:
-        return any(word in words.coordinators for word in re.findall(r"\w+", between)[:2])
-    return any(between.startswith(word) for word in words.coordinators)
-
-
-def _as_speaker(candidate: _Candidate, memory: _Memory) -> Speaker | None:
-    if candidate.kind == "pronoun":
-        return memory.person or memory.speaker
-    if candidate.kind == "plural":
-        return memory.joint or Speaker("joint")
-    kind = "party" if candidate.kind == "place" else candidate.kind
-    return Speaker(kind, candidate.mention.id if candidate.mention else None, candidate.country)
-
-
-def _source(text: Segmented, clause: Clause, candidates: Sequence[_Candidate]) -> Speaker | None:
-    """The speaker of narration that names its source ("according to the ministry, …")."""
-    words = speaker_words(text.language)
-    assert words is not None
-    for _, end, _ in words.sources.find(text.folded, clause.start, clause.end):
-        named = next((c for c in candidates if end <= c.start <= end + BEHIND_VERB), None)
-        if named is not None:
-            return Speaker("party" if named.kind == "place" else named.kind, named.mention.id if named.mention else None, named.country)
-    return None
-
-
-def _addressee(clause: Clause, candidates: Sequence[_Candidate], speaker: Speaker | None) -> Speaker | None:
-    """Whom a request or a warning is addressed to: the side named first behind the verb."""
-    if clause.act_end is None or clause.act is None:
-        return None
-    for candidate in candidates:
-        if clause.act_end <= candidate.start <= clause.act_end + BEHIND_VERB and candidate.end <= clause.end:
-            if speaker is not None and candidate.mention is not None and speaker.mention == candidate.mention.id:
-                continue
-            if candidate.kind in ("person", "party", "place"):
-                kind = "person" if candidate.kind == "person" else "party"
-                return Speaker(kind, candidate.mention.id if candidate.mention else None, candidate.country)
-    return None
 
 
 def own_country(text: Segmented) -> str | None:

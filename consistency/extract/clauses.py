@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from consistency.extract.acts import act_phrases
 from consistency.languages.loader import PhraseMatcher, Table, fold, has_table, language_table, load
@@ -95,6 +96,9 @@ MIN_CHARACTERS = 6
 MIN_SUBJECT_WORDS = 5
 """Words beside the name in a stretch that is nothing but the subject of the verb behind the comma."""
 
+UNKNOWN_SUBJECT = 4
+"""Words of a subject that no extractor knows, at the start of a sentence."""
+
 NEAR_SUBJECT = 3
 """Characters between a name inside a Chinese clause and the verb of speech that it may be the subject of (也, 还, 一致)."""
 
@@ -126,7 +130,7 @@ def speaker_words(language: str) -> SpeakerWords | None:
         PhraseMatcher(references, language),
         folded(table.coordinators),
         folded(table.agents),
-        PhraseMatcher({word: True for word in table.sources}, language),
+        PhraseMatcher(dict.fromkeys(table.sources, True), language),
         folded(table.nominal_before),
         tuple(sorted(folded(table.nominal_after))),
         tuple(sorted(folded(table.modals))),
@@ -151,7 +155,11 @@ def find_acts(text: Segmented, start: int, end: int) -> Iterator[tuple[int, int,
     for act_start, act_end, act in matcher.find(text.folded, start, end):
         if spaced:
             before = re.search(r"(\w+'?)\s*$", text.folded[max(start, act_start - 20) : act_start])
-            if before and before.group(1) in words.nominal_before and " " not in text.folded[act_start:act_end]:
+            if (
+                before
+                and before.group(1) in words.nominal_before
+                and " " not in text.folded[act_start:act_end]
+            ):
                 continue
         elif text.folded[max(start, act_start - 1) : act_start] in words.nominal_before:
             continue
@@ -170,7 +178,9 @@ def split_clauses(text: Segmented, sentence: Sentence, subjects: Sequence[tuple[
     commas = [
         match.end()
         for match in _COMMA.finditer(text.text, sentence.start, sentence.end)
-        if match.end() < sentence.end and match.group() != "、" and not _inside_number(text.text, match.start())
+        if match.end() < sentence.end
+        and match.group() != "、"
+        and not _inside_number(text.text, match.start())
     ]
     starts = [sentence.start]
     owners: dict[int, tuple[int, int, str]] = {}
@@ -184,7 +194,13 @@ def split_clauses(text: Segmented, sentence: Sentence, subjects: Sequence[tuple[
                 starts.append(coordinated)
                 owners[coordinated] = (act_start, act_end, act)
             continue
-        opening = _opening(text, max(comma, owner[1] if owner else comma), act_start, subjects)
+        opening = _opening(
+            text,
+            max(comma, owner[1] if owner else comma),
+            act_start,
+            subjects,
+            at_start=owner is None and comma == sentence.start,
+        )
         if owner is not None and _is_frame(owner[2]) and not _is_frame(act):
             gap = text.folded[owner[1] : act_start].strip(" ,，:：")
             if not gap or (opening == "subject" and comma <= owner[1] + 1):
@@ -223,8 +239,10 @@ def _is_frame(act: str) -> bool:
     return act in FRAMES
 
 
-def _opening(text: Segmented, start: int, act_start: int, subjects: Sequence[tuple[int, int]]) -> str | None:
-    """'subject' where one stands before the act, 'bare' where only opening words do, None where something else does."""
+def _opening(
+    text: Segmented, start: int, act_start: int, subjects: Sequence[tuple[int, int]], *, at_start: bool
+) -> str | None:
+    """What stands before the act: 'subject', 'bare' for opening words only, 'unknown' for an unknown subject, else None."""
     words = speaker_words(text.language)
     if words is None:
         return None
@@ -234,8 +252,13 @@ def _opening(text: Segmented, start: int, act_start: int, subjects: Sequence[tup
         if inside:
             return "subject"
         pieces = _WORD.findall(between)
-        is_bare = len(pieces) <= 4 and all(piece in words.openers or piece.endswith(("ly", "ment")) for piece in pieces)
-        return "bare" if is_bare else None
+        is_bare = len(pieces) <= 4 and all(
+            piece in words.openers or piece.endswith(("ly", "ment")) for piece in pieces
+        )
+        if is_bare:
+            return "bare"
+        # "Ministers agreed …": a subject that no extractor knows, where the sentence begins with it.
+        return "unknown" if at_start and len(pieces) <= UNKNOWN_SUBJECT else None
     if inside and any(modal in text.folded[inside[-1][1] : act_start] for modal in words.modals):
         return None
     if inside:
@@ -258,7 +281,11 @@ def has_own_opening(text: Segmented, start: int, act_start: int) -> bool:
         return True
     between = text.folded[start:act_start].strip(" ,，、:：\"“”'")
     if not language_table(text.language).spaced:
-        return len(between) <= 1 or between in words.openers or between.startswith((*words.adverbial_starts, *sorted(words.openers)))
+        return (
+            len(between) <= 1
+            or between in words.openers
+            or between.startswith((*words.adverbial_starts, *sorted(words.openers)))
+        )
     pieces = _WORD.findall(between)
     if not pieces or pieces[0] in words.adverbial_starts:
         return True
@@ -285,7 +312,9 @@ def _is_subject(text: Segmented, start: int, end: int, subjects: Sequence[tuple[
         return False
     if not language_table(text.language).spaced:
         return end - start - sum(b - a for a, b in inside) <= MIN_CHARACTERS
-    loose = [w for w in _WORD.finditer(text.folded, start, end) if not any(a <= w.start() < b for a, b in inside)]
+    loose = [
+        w for w in _WORD.finditer(text.folded, start, end) if not any(a <= w.start() < b for a, b in inside)
+    ]
     return len(loose) <= MIN_SUBJECT_WORDS
 
 
@@ -299,7 +328,7 @@ def _further_starts(
     """Commas and semicolons behind the verb of speech that begin a further statement."""
     spaced = language_table(text.language).spaced
     bounds = sorted({*starts, sentence.end})
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         owner = owners.get(start)
         last = behind = owner[1] if owner else start
         inside = [comma for comma in commas if behind + 1 < comma < end]

@@ -86,7 +86,12 @@ def _lexicon(language: str) -> _Lexicon | None:
     if not has_table(language, "negation"):
         return None
     table = load(language, "negation", NegationTable)
-    kinds = (("soft", table.soft), ("concord", table.concord), ("negation", table.negators), ("neutral", table.neutral))
+    kinds = (
+        ("soft", table.soft),
+        ("concord", table.concord),
+        ("negation", table.negators),
+        ("neutral", table.neutral),
+    )
     phrases = {fold(phrase, language): kind for kind, entries in kinds for phrase in entries}
     frame = table.frame or FrameTable(openers=(), closers=())
 
@@ -110,7 +115,9 @@ def knows_negation(language: str) -> bool:
     return _lexicon(language) is not None
 
 
-def find_negations(folded: str, language: str, start: int = 0, end: int | None = None) -> tuple[NegationCue, ...]:
+def find_negations(
+    folded: str, language: str, start: int = 0, end: int | None = None
+) -> tuple[NegationCue, ...]:
     """Negations and soft cues inside ``folded[start:end]``, in order of place, none overlapping.
 
     `folded` is text after `loader.fold`. A language without negation data gives none: ask `knows_negation` first.
@@ -168,7 +175,9 @@ def _framed(
     folded: str, lexicon: _Lexicon, start: int, stop: int, matches: list[tuple[int, int, str]]
 ) -> Iterator[NegationCue]:
     """Negations in two words. Each takes the whole stretch from its opener to its last closer's end."""
-    words = [(m.start(), m.end(), m.group()) for m in re.finditer(r"\w+'?", folded[:stop]) if m.start() >= start]
+    words = [
+        (m.start(), m.end(), m.group()) for m in re.finditer(r"\w+'?", folded[:stop]) if m.start() >= start
+    ]
     neutral = [(a, b) for a, b, kind in matches if kind == "neutral"]
     position = 0
     while position < len(words):

@@ -39,7 +39,10 @@ def _stance(cell: Cell) -> str:
         return "–"
     act = gloss(cell.act) if cell.act else ""
     step = f", {cell.force}" if cell.force is not None else ""
-    parts = [f"{act} ({cell.stance}{step})", f"{cell.statements} statement{'s' if cell.statements > 1 else ''}"]
+    parts = [
+        f"{act} ({cell.stance}{step})",
+        f"{cell.statements} statement{'s' if cell.statements > 1 else ''}",
+    ]
     if cell.joint:
         parts.append(f"{cell.joint} joint")
     if cell.second_hand:
@@ -61,7 +64,9 @@ def _term_table(event_map: EventMap) -> tuple[list[str], list[list[str]]]:
         cells = []
         for document in event_map.documents:
             uses = [use for use in row.uses if use.document == document.id]
-            cells.append("; ".join(f"{', '.join(use.words)} [{use.version.replace('_', ' ')}]" for use in uses) or "–")
+            cells.append(
+                "; ".join(f"{', '.join(use.words)} [{use.version.replace('_', ' ')}]" for use in uses) or "–"
+            )
         rows.append([row.title, *cells])
     return head, rows
 
@@ -77,7 +82,11 @@ def _short(text: str) -> str:
 
 def _omission_line(omission: Omission, labels: dict[str, str]) -> tuple[str, str, str]:
     """(document, who lacks it, the statement)."""
-    return labels[omission.document], ", ".join(labels[one] for one in omission.missing_from), _short(omission.text)
+    return (
+        labels[omission.document],
+        ", ".join(labels[one] for one in omission.missing_from),
+        _short(omission.text),
+    )
 
 
 # --- formats ----------------------------------------------------------------------------------------------
@@ -99,12 +108,17 @@ def _columns(head: list[str], rows: list[list[str]]) -> list[str]:
     """Lines of a table; Chinese characters count as two columns wide."""
     table = [head, *rows]
     widths = [max(cell_len(row[i]) for row in table) for i in range(len(head))]
-    lines = ["  ".join(cell + " " * (widths[i] - cell_len(cell)) for i, cell in enumerate(row)).rstrip() for row in table]
+    lines = [
+        "  ".join(cell + " " * (widths[i] - cell_len(cell)) for i, cell in enumerate(row)).rstrip()
+        for row in table
+    ]
     return [lines[0], "  ".join("-" * width for width in widths), *lines[1:]]
 
 
 def _json(event_map: EventMap) -> str:
-    return json.dumps({"schema": SCHEMA, **dataclasses.asdict(event_map)}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps({"schema": SCHEMA, **dataclasses.asdict(event_map)}, ensure_ascii=False, indent=1) + "\n"
+    )
 
 
 _MARKUP = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|#~"})
@@ -135,15 +149,45 @@ def _csv(event_map: EventMap) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(
-        ["kind", "topic", "document", "statements", "first_hand", "second_hand", "joint", "negative", "stance", "act", "force", "missing_from", "text"]
+        [
+            "kind",
+            "topic",
+            "document",
+            "statements",
+            "first_hand",
+            "second_hand",
+            "joint",
+            "negative",
+            "stance",
+            "act",
+            "force",
+            "missing_from",
+            "text",
+        ]
     )
     for row in event_map.rows:
         for cell in row.cells:
             counts = [cell.statements, cell.first_hand, cell.second_hand, cell.joint, cell.negative]
-            writer.writerow(["topic", row.topic, cell.document, *counts, cell.stance, cell.act, cell.force, "", ""])
+            writer.writerow(
+                ["topic", row.topic, cell.document, *counts, cell.stance, cell.act, cell.force, "", ""]
+            )
     for omission in event_map.omissions:
         topics, lacking = " ".join(omission.topics), " ".join(omission.missing_from)
-        cells = ["only_in", topics, omission.document, "", "", "", "", "", "", omission.act, "", lacking, _safe(omission.text)]
+        cells = [
+            "only_in",
+            topics,
+            omission.document,
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            omission.act,
+            "",
+            lacking,
+            _safe(omission.text),
+        ]
         writer.writerow(cells)
     return out.getvalue()
 

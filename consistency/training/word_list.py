@@ -82,7 +82,11 @@ def cut(text: str, words: frozenset[str]) -> list[str]:
     for run in _HAN.findall(text):
         position = 0
         while position < len(run):
-            length = next(n for n in (4, 3, 2, 1) if n == 1 or run[position : position + n] in words and position + n <= len(run))
+            length = next(
+                n
+                for n in (4, 3, 2, 1)
+                if n == 1 or (run[position : position + n] in words and position + n <= len(run))
+            )
             found.append(run[position : position + length])
             position += length
     return found
@@ -108,7 +112,8 @@ def learn(pairs: list[tuple[list[str], list[str]]]) -> dict[tuple[str, str], tup
     left_names, right_names = list(left_ids), list(right_ids)
     kept = np.flatnonzero((forward >= FORWARD) & (backward >= BACKWARD))
     return {
-        (left_names[key_left[i]], right_names[key_right[i]]): (float(forward[i]), float(backward[i])) for i in kept
+        (left_names[key_left[i]], right_names[key_right[i]]): (float(forward[i]), float(backward[i]))
+        for i in kept
     }
 
 
@@ -153,7 +158,10 @@ def main(arguments: list[str]) -> None:
     for language in arguments[1:]:
         table = make(folder, language)
         path = PACKS / language / "english.json"
-        lines = [f"{json.dumps(word, ensure_ascii=False)}: {json.dumps(ts, ensure_ascii=False)}" for word, ts in table.items()]
+        lines = [
+            f"{json.dumps(word, ensure_ascii=False)}: {json.dumps(ts, ensure_ascii=False)}"
+            for word, ts in table.items()
+        ]
         temporary = path.with_suffix(".tmp")
         temporary.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
         temporary.rename(path)
