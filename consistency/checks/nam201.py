@@ -50,7 +50,7 @@ CHECK = Check(
             "bad",
             (
                 ExampleDocument("Holly Willoughby met Peter Jones on Tuesday.", "en", "a"),
-                ExampleDocument("Holly Willoughby a rencontré Peter ⟦Durand⟧ mardi.", "fr", "b", Role.COPY),
+                ExampleDocument("Holly Willoughby a rencontré ⟦Peter Durand⟧ mardi.", "fr", "b", Role.COPY),
             ),
         ),
         Example(

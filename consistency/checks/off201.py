@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, text_span
+from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of, text_span
 from consistency.checks.office_facts import TITLES, Holding, alike, both_span, holdings, same_country
+from consistency.checks.pairs import aligned_mentions
 from consistency.resolve.likeness import Likeness, compare
-from consistency.types import Agreement, Analysis, Family, FindingSpan, Result, Role, Severity, Unchecked
+from consistency.types import (
+    Agreement,
+    AnalysedDocument,
+    Analysis,
+    Family,
+    Finding,
+    FindingSpan,
+    Mention,
+    MentionKind,
+    OfficeValue,
+    Result,
+    Role,
+    Severity,
+    Span,
+    Unchecked,
+)
 
 COMPARABLE = frozenset(
     TITLES
@@ -16,8 +32,8 @@ COMPARABLE = frozenset(
         "defence_minister", "finance_minister", "commerce_minister", "interior_minister", "justice_minister",
         "energy_minister", "health_minister", "education_minister", "environment_minister", "agriculture_minister",
         "transport_minister", "economy_minister", "labour_minister", "homeland_security_minister", "trade_representative",
-        "national_security_adviser", "ambassador", "state_councilor", "senator", "member_of_parliament", "mayor",
-        "judge", "prosecutor", "pope", "cardinal", "bishop", "crown_prince", "prince", "princess", "first_lady",
+        "national_security_adviser", "ambassador", "state_councilor", "senator", "member_of_parliament", "mayor", "governor",
+        "minister", "judge", "prosecutor", "pope", "cardinal", "bishop", "crown_prince", "prince", "princess", "first_lady",
         "secretary_general", "high_representative", "spokesperson", "foreign_ministry_spokesperson", "general", "admiral",
         "deputy_foreign_minister", "opposition_leader", "professor", "police_officer", "priest", "lawyer", "coach",
     }
@@ -29,9 +45,53 @@ def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
     held = {d.id: holdings(analysis, d) for d in analysis.documents}
     for copy in analysis.copies:
         given = [h for account in analysis.accounts for h in held[account.id]]
+        reported: list[Span] = []
         for holding in held[copy.id]:
             if holding.value.status == "incumbent":
-                yield from _judge(analysis, copy.id, holding, given)
+                for result in _judge(analysis, copy.id, holding, given):
+                    if isinstance(result, Finding):
+                        reported.extend(Span(s.document, s.start, s.end) for s in result.subjects)
+                    yield result
+        for account in analysis.accounts:
+            yield from _replaced(analysis, account, copy, reported)
+
+
+def _replaced(
+    analysis: Analysis, account: AnalysedDocument, copy: AnalysedDocument, reported: list[Span]
+) -> Iterator[Result]:
+    """Offices of the copy's sentences that the account's do not have, where the account's have one that the copy's lack."""
+    for block in aligned_mentions(analysis, account, copy, MentionKind.OFFICE):
+        left = [m for m in block.left if isinstance(m.value, OfficeValue)]
+        right = [m for m in block.right if isinstance(m.value, OfficeValue)]
+        open_right = [m for m in right if not any(_alike(m, other) for other in left)]
+        open_left = [m for m in left if not any(_alike(m, other) for other in right)]
+        for mention in open_right:
+            if any(mention.span.overlaps(done) for done in reported) or not _is_comparable(mention):
+                continue
+            against = next((m for m in open_left if _is_comparable(m)), None)
+            if against is None:
+                continue
+            open_left.remove(against)
+            yield finding(
+                CHECK,
+                f"“{mention.text}” stands where the account has “{against.text}”.",
+                [span_of(mention), span_of(against, "reference")],
+                confidence=0.8,
+                values=(_function(mention), _function(against)),
+            )
+
+
+def _function(mention: Mention) -> str:
+    assert isinstance(mention.value, OfficeValue)
+    return mention.value.function
+
+
+def _alike(a: Mention, b: Mention) -> bool:
+    return alike(_function(a), _function(b))
+
+
+def _is_comparable(mention: Mention) -> bool:
+    return _function(mention) in COMPARABLE
 
 
 def _judge(analysis: Analysis, copy: str, holding: Holding, given: Sequence[Holding]) -> Iterator[Result]:

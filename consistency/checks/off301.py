@@ -114,7 +114,7 @@ CHECK = Check(
             "bad",
             (
                 ExampleDocument(
-                    "⟦French President Antony Blinken⟧ met Wang Yi.",
+                    "French ⟦President Antony Blinken⟧ met Wang Yi.",
                     "en",
                     published=datetime(2023, 6, 14, tzinfo=offset_timezone.utc),
                     timezone="UTC",

@@ -22,7 +22,10 @@ ALIKE: tuple[frozenset[str], ...] = (
                "secretary_general", "chief_executive", "commissioner"}),
     frozenset({"prime_minister", "premier", "chancellor", "head_of_government"}),
     frozenset({"king", "queen", "monarch", "emperor", "emir", "head_of_state", "prince", "princess", "crown_prince", "duke", "duchess"}),
-    frozenset({"senator", "member_of_parliament", "permanent_representative", "special_envoy"}),
+    frozenset({"lawmaker", "senator"}),
+    frozenset({"lawmaker", "member_of_parliament"}),
+    frozenset({"member_of_parliament", "permanent_representative", "special_envoy"}),
+    frozenset({"chancellor", "finance_minister"}),
     frozenset({"judge", "justice_minister", "prosecutor", "lawyer"}),
     frozenset({"general", "colonel", "admiral", "captain", "police_officer", "armed_forces_chief", "commissioner"}),
     frozenset({"coach", "manager", "captain", "director"}),
@@ -109,7 +112,7 @@ def alike(a: str, b: str) -> bool:
     short, full = (a, b) if a in _GENERIC else (b, a)
     if short in _GENERIC:
         return short in full or (short == "secretary" and full.endswith("_minister")) or (
-            short == "minister" and full in ("prime_minister", "state_councilor")
+            short == "minister" and full in ("prime_minister", "state_councilor", "chancellor")
         ) or full in _GENERIC
     return False
 
