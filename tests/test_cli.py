@@ -177,6 +177,23 @@ def test_a_reader_that_goes_away_is_no_error(clean: Path) -> None:
     assert (ended.stdout, ended.stderr) == ("{", "")
 
 
+@pytest.mark.parametrize("option", ["-v", "-q"])
+def test_a_crash_outside_the_checker_is_status_3(clean: Path, option: str) -> None:
+    probe = (
+        "import sys; from consistency import cli\n"
+        "def broken(*arguments, **options): raise ZeroDivisionError('by design')\n"
+        "cli._write = broken\n"
+        "sys.argv = ['consistency', 'check', *sys.argv[1:]]\n"
+        "cli.main()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", probe, clean, option], capture_output=True, encoding="utf-8", check=False
+    )
+    assert ended.returncode == 3
+    assert "crashed with ZeroDivisionError: by design" in ended.stderr
+    assert ("Traceback" in ended.stderr) is (option == "-v")
+
+
 def test_version_and_help() -> None:
     assert run("--version").stdout.startswith("readout-consistency ")
     assert "--copy" in run("check", "--help").stdout
