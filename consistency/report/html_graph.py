@@ -5,8 +5,10 @@ Columns rather than forces: the place of a node then means something, and the sa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from consistency.extract.topics import topic_titles
 from consistency.report.fingerprint import fingerprints
 from consistency.types import Claim, Report, Severity
 
@@ -19,8 +21,8 @@ ROW = 30
 COLUMNS = (20, 300, 860)
 """Left edges of speakers, claims and topics."""
 
-WIDTHS = (200, 460, 160)
-TEXT_LENGTH = (26, 62, 20)
+WIDTHS = (200, 460, 190)
+TEXT_LENGTH = (26, 62, 24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def draw(report: Report, prefix: str) -> Picture | None:
             topics.setdefault(topic, []).append(claim)
     height = y + 20
     _column(boxes, speakers, 0, "speaker", titles, prefix, height)
-    _column(boxes, topics, 2, "topic", {}, prefix, height)
+    _column(boxes, topics, 2, "topic", topic_titles(), prefix, height)
     lines = [
         *(_edge(boxes, "spoken_by", f"speaker:{s}", c.id) for s, cs in speakers.items() for c in cs),
         *(_edge(boxes, "about", c.id, f"topic:{t}") for t, cs in topics.items() for c in cs),
@@ -136,7 +138,7 @@ def _column(
     members: dict[str, list[Claim]],
     column: int,
     kind: str,
-    titles: dict[str, str],
+    titles: Mapping[str, str],
     prefix: str,
     height: int,
 ) -> None:

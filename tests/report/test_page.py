@@ -145,7 +145,7 @@ def test_the_graph_shows_what_a_box_is_joined_to(browser: Any, tmp_path: Path) -
     browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", box)
     box.click()
     assert len(browser.find_elements("css selector", ".node.near")) == 3
-    assert browser.find_element("class name", "detail").text == "taiwan"
+    assert browser.find_element("class name", "detail").text == "Taiwan"
     width = browser.execute_script("return document.querySelector('.graph svg').clientWidth")
     browser.find_element("css selector", "[data-zoom=in]").click()
     assert browser.execute_script("return document.querySelector('.graph svg').clientWidth") > width
