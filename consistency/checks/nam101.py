@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of
 from consistency.checks.office_facts import Holding, alike, different_people, holdings, is_single, same_country
 from consistency.reference import Reference
-from consistency.resolve.likeness import Likeness, NameForm, compare_words
+from consistency.resolve.likeness import Likeness, NameForm, compare_words, is_native_chinese
 from consistency.resolve.persons import name_form
 from consistency.types import Agreement, AnalysedDocument, Analysis, Family, Mention, MentionKind, PersonValue, Result, Severity
 
@@ -49,9 +49,16 @@ def looks_like_one_person(a: Holding, b: Holding) -> bool:
     """Whether two different names are more likely one person's than two people's: they share a family or given name."""
     return any(
         compare_words(x, a.form.language, y, b.form.language) in (Likeness.SAME, Likeness.NEAR)
-        for x in a.form.words
-        for y in b.form.words
+        for x in _parts(a.form)
+        for y in _parts(b.form)
     )
+
+
+def _parts(form: NameForm) -> tuple[str, ...]:
+    """Family and given name of a Chinese-style name, else the words."""
+    if is_native_chinese(form) and form.family and form.given:
+        return form.family, form.given
+    return form.words
 
 
 def may_be_short(a: NameForm, b: NameForm) -> bool:
@@ -99,14 +106,14 @@ def _mentions_of(document: AnalysedDocument, holding: Holding, other: Holding) -
     language = document.document.language
     own = [
         w
-        for w in holding.form.words
-        if all(compare_words(w, language, o, language) is not Likeness.SAME for o in other.form.words)
+        for w in _parts(holding.form)
+        if all(compare_words(w, language, o, language) is not Likeness.SAME for o in _parts(other.form))
     ]
     found = []
     for mention in document.of_kind(MentionKind.PERSON):
         value = mention.value
         if isinstance(value, PersonValue) and value.form in ("full", "surname"):
-            words = name_form(mention, language).words
+            words = _parts(name_form(mention, language))
             if any(compare_words(w, language, o, language) is Likeness.SAME for w in words for o in own):
                 found.append(mention)
     return found

@@ -197,7 +197,7 @@ class _Comparison:
     ) -> NameOutcome | None:
         """ "Anthony Blinken" against "Antony J. Blinken": the open word against the account's other word."""
         if self._is_attested(place):
-            return None
+            return NameOutcome(place, blocks[0].account.document.id)
         for block in blocks:
             for candidate in block.account.places:
                 if candidate.sentence not in block.left or not self._shares(backed, candidate, block.account, place):
@@ -243,6 +243,9 @@ class _Comparison:
         self, backed: list[str], candidate: NamePlace, account: NameText, place: NamePlace | None = None
     ) -> bool:
         """Whether the names share a backed word, in the same role: Wade the family name is not Wayde the first name."""
+        if is_native_chinese(candidate.form):
+            forms = [NameForm(self.copy.language, part) for part in backed]
+            return any(compare(candidate.form, form) is Likeness.SAME for form in forms)
         words = _telling_words(candidate, account)
         own = self._parts(place) if place is not None else []
         for part in backed:
