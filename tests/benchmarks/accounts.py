@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from consistency.align import align, parts_of  # noqa: E402
-from consistency.align.accounts import WEIGHTS, Account, features, select  # noqa: E402
+from consistency.align.accounts import WEIGHTS, Account, features, prior_odds, select  # noqa: E402
 from consistency.align.anchors import find_anchors  # noqa: E402
 from consistency.align.encoders import Encoder, load_encoder  # noqa: E402
 from consistency.align.scores import scale_of  # noqa: E402
@@ -120,17 +120,18 @@ def matrix(case: Case, encoder: Encoder) -> np.ndarray:
 def fit(train: list[tuple[Case, np.ndarray]]) -> tuple[np.ndarray, float]:
     """Weights and offset of a logistic regression; pairs that are only possible are left out.
 
-    The prior that `align_accounts` takes off, log of the longer document's sentences, stands in it with weight 1.
+    The prior odds that `align_accounts` adds stand in it with weight 1.
     """
     from scipy.optimize import minimize
 
     rows, labels, priors = [], [], []
     for case, found in train:
+        before = prior_of(found)
         for i, j in np.ndindex(found.shape[:2]):
             if (i, j) in case.sure or (i, j) not in case.possible:
                 rows.append([*found[i, j], 1.0])
                 labels.append((i, j) in case.sure)
-                priors.append(-np.log(max(found.shape[:2])))
+                priors.append(before[i, j])
     x, y, prior = np.asarray(rows), np.asarray(labels, dtype=float), np.asarray(priors)
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
@@ -145,7 +146,12 @@ def fit(train: list[tuple[Case, np.ndarray]]) -> tuple[np.ndarray, float]:
 
 def log_odds(found: np.ndarray, weights: np.ndarray, offset: float) -> np.ndarray:
     """As `align_accounts` computes them."""
-    return found @ weights + offset - np.log(max(found.shape[:2]))
+    return np.asarray(found @ weights + offset + prior_of(found))
+
+
+def prior_of(found: np.ndarray) -> np.ndarray:
+    """The prior odds, from features as `matrix` stacks them."""
+    return prior_odds({name: found[..., number] for number, name in enumerate(WEIGHTS)})
 
 
 def chosen(odds: np.ndarray, mutual: float, single: float) -> Pairs:

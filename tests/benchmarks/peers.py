@@ -246,6 +246,11 @@ def alignment(data: Path) -> dict[str, Any]:
     from consistency.align.encoders import load_encoder
     from tests.benchmarks import alignment as bench
 
+    def scaled(case: bench.Case) -> bench.Case:
+        """The left side's sentences as long as the right side's language would make them."""
+        ratio = sum(map(len, case.right)) / sum(map(len, case.left))
+        return bench.Case(["x" * max(1, round(len(text) * ratio)) for text in case.left], case.right, case.gold)
+
     encoder = load_encoder("embedded")
     found: dict[str, Any] = {}
     for pair in bench.PAIRS:
@@ -255,6 +260,7 @@ def alignment(data: Path) -> dict[str, Any]:
             found[f"{'-'.join(pair)} {operation}"] = {
                 "ours": bench.f1([bench.ours(case, encoder) for case in built], gold),
                 "Gale-Church": bench.f1([bench.gale_church(case) for case in built], gold),
+                "Gale-Church, scaled": bench.f1([bench.gale_church(scaled(case)) for case in built], gold),
                 "greedy": bench.f1([bench.greedy(case, encoder) for case in built], gold),
             }
     return found
