@@ -49,11 +49,27 @@ class Floor:
 
 def read_floors() -> tuple[dict[str, dict[str, str]], list[Floor]]:
     """(digests by scope and set, floors) of floors.toml."""
-    content = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    content = _content()
     floors = [
         Floor(f["scope"], f["table"], f["group"], f.get("recall"), f.get("precision")) for f in content.get("floor", ())
     ]
     return content.get("digest", {}), floors
+
+
+def most_alarms(scope: str) -> int | None:
+    """The most false and unjudged alarms that a scope may raise, None where none is pinned."""
+    found: int | None = _content().get("alarms", {}).get(scope)
+    return found
+
+
+def _content() -> dict[str, Any]:
+    return tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.is_file() else {}
+
+
+def alarms(results: dict[str, Any]) -> int:
+    """False and unjudged alarms of all families together."""
+    [row] = results["tables"]["all"]
+    return int(row["false_alarms"]) + int(row["unjudged_alarms"])
 
 
 def measured(scope: str, data: Path = DATA, workers: int = 1) -> dict[str, Any]:
@@ -101,7 +117,8 @@ def floors_of(scope: str, results: dict[str, Any]) -> list[Floor]:
 
 def write_floors(scope: str, results: dict[str, Any]) -> None:
     """floors.toml with the scope's floors and digests put in the place of its old ones."""
-    digests, floors = read_floors() if FLOORS.is_file() else ({}, [])
+    digests, floors = read_floors()
+    most = {**_content().get("alarms", {}), scope: alarms(results)}
     digests[scope] = results["digest"]
     floors = [f for f in floors if f.scope != scope] + floors_of(scope, results)
     order = list(SCOPES)
@@ -112,6 +129,8 @@ def write_floors(scope: str, results: dict[str, Any]) -> None:
     ]
     for name in sorted(digests, key=order.index):
         lines += [f"[digest.{name}]", *(f'{key} = "{value}"' for key, value in sorted(digests[name].items())), ""]
+    lines += ["# The most false and unjudged alarms of all families together.", "[alarms]"]
+    lines += [*(f"{name} = {most[name]}" for name in sorted(most, key=order.index)), ""]
     for floor in sorted(floors, key=lambda f: (order.index(f.scope), f.table, f.group)):
         lines += ["[[floor]]", f'scope = "{floor.scope}"', f'table = "{floor.table}"', f'group = "{floor.group}"']
         lines += [f"recall = {floor.recall:.2f}"] if floor.recall is not None else []
@@ -142,6 +161,9 @@ def main() -> None:
     if results["digest"] != digests.get(scope):
         sys.exit(f"the data are not those that the floors of {scope!r} were measured on: measure and set them anew")
     short = shortfalls(results, [f for f in floors if f.scope == scope])
+    most = most_alarms(scope)
+    if most is not None and alarms(results) > most:
+        short.append(f"{scope}: {alarms(results)} false or unjudged alarms, at most {most}")
     print("\n".join(short) or f"all floors of {scope!r} hold")
     sys.exit(1 if short else 0)
 
