@@ -16,6 +16,7 @@ from consistency.types import (
     DateValue,
     Finding,
     Mention,
+    MentionKind,
     OrganisationValue,
     PersonValue,
     PlaceValue,
@@ -118,8 +119,8 @@ def novel_facts(analysis: Analysis, copy: AnalysedDocument, index: int) -> tuple
     topics = {topic for account in analysis.accounts for claim in account.claims for topic in claim.topics}
     found: list[str] = []
     for mention in copy.mentions:
-        if mention.sentence != index:
-            continue
+        if mention.sentence != index or mention.kind is MentionKind.PERSON:
+            continue  # a person may stand in the account under a name that could not be matched across scripts
         keys = _keys(analysis, mention)
         if keys and not any(key in known for key in keys):
             found.append(mention.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, text_span
-from consistency.checks.claim_pairs import WEAK_SHARE, ClaimPair, claim_pairs, rivals
+from consistency.checks.claim_pairs import WEAK_SHARE, ClaimPair, claim_pairs, is_close_translation, rivals
 from consistency.checks.example_texts import bad, derived, given, good, unknown
 from consistency.checks.sides import Side, compare_sides, knows_person, side_of
 from consistency.extract.issuers import country_of_issuer
@@ -85,7 +85,12 @@ def _judge(
         conflict = next((theirs for outcome, theirs in outcomes if outcome is Outcome.CONFLICT), None)
         # Where another account has the better counterpart and its speaker is not known, nothing is known.
         if conflict is not None and pair.similarity >= max(SIMILARITY, best):
-            conflicts.append((account, conflict, pair.similarity))
+            if is_close_translation(account, copy, analysis.aligned(account.id, copy.id)) and not (
+                _is_plain(analysis, account, conflict) and _is_plain(analysis, copy, claim)
+            ):
+                continue
+            if not _are_mixed(analysis, account, conflict, copy, claim):
+                conflicts.append((account, conflict, pair.similarity))
     if not conflicts:
         yield Unchecked(
             copy.id, claim.start, claim.end, "ATT201", "the speaker could not be told on both sides"
@@ -138,6 +143,43 @@ def _compare(
         known = all(knows_person(analysis, d, p) for d in (left, right) for p in (mine.person, theirs.person))
         return Outcome.CONFLICT if known else Outcome.UNKNOWN
     return outcome
+
+
+def _are_mixed(
+    analysis: Analysis, left: AnalysedDocument, one: Claim, right: AnalysedDocument, other: Claim
+) -> bool:
+    """Whether a sentence names the speaker that the other text gives the statement to: then who says what is a matter
+    of parsing ("Kim told Trump that …"), and nothing can be held against either."""
+    for document, claim, speaker in ((left, one, other.speaker), (right, other, one.speaker)):
+        side = side_of(analysis, speaker)
+        if side is None or side.kind == "joint":
+            continue
+        sentence = document.sentences[claim.sentence]
+        own = claim.speaker.mention if claim.speaker is not None else None
+        for mention in document.mentions:
+            if not sentence.start <= mention.start < sentence.end or mention.id == own:
+                continue
+            person = analysis.person_of(mention.id)
+            if person is not None and person.id == side.person:
+                return True
+    return False
+
+
+def _is_plain(analysis: Analysis, document: AnalysedDocument, claim: Claim) -> bool:
+    """Whether a sentence has one verb of speech, and names the person who speaks before it.
+
+    News that is translated sentence by sentence is full of sentences with several: there the rest is left alone.
+    """
+    acts = [c for c in document.claims if c.sentence == claim.sentence and c.act_start is not None]
+    if (
+        len(acts) != 1
+        or claim.speaker is None
+        or claim.speaker.mention is None
+        or claim.speaker.kind != "person"
+    ):
+        return False
+    mention = analysis.mention(claim.speaker.mention)
+    return claim.start <= mention.start and mention.end <= claim.end
 
 
 def _kinds(*sides: Side | None) -> tuple[str, ...]:

@@ -91,6 +91,10 @@ def _judge(
         yield Unchecked(copy.id, claim.start, claim.end, "MOD201", "the acts have no common scale")
         return
     result, account, other = conflict
+    if _is_rendered(copy, claim, other.act) or _is_rendered(account, other, claim.act):
+        reason = "the sentence holds other verbs, one of which may be the counterpart"
+        yield Unchecked(copy.id, claim.start, claim.end, "MOD201", reason)
+        return
     yield finding(
         CHECK,
         _message(account, other, copy, claim, result),
@@ -124,6 +128,21 @@ def _inside(
         ],
         confidence=0.65,
         values=(found[2], act),
+    )
+
+
+def _is_rendered(document: AnalysedDocument, claim: Claim, act: str) -> bool:
+    """Whether another verb in the claim's sentence can render an act."""
+    matcher = act_phrases(document.document.language)
+    if matcher is None:
+        return False
+    sentence = document.sentences[claim.sentence]
+    folded = fold(document.document.text, document.document.language)
+    return any(
+        start != claim.act_start
+        and ladder()[other].scale != "statement"
+        and compare_force(act, other).outcome is Outcome.AGREE
+        for start, _, other in matcher.find(folded, sentence.start, sentence.end)
     )
 
 

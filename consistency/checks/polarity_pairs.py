@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from consistency.extract.clauses import speaker_words
 from consistency.extract.negation import NegationCue, find_negations, knows_negation, light_stems
 from consistency.languages.loader import fold, language_table
 from consistency.lexicon import has_list, meanings, words
@@ -169,23 +170,28 @@ def _denied(
     """(start, end, meanings) of the first content words from a negator on, inside its clause."""
     language = side.document.document.language
     spaced = language_table(language).spaced
+    speakers = speaker_words(language)
+    coordinators = speakers.coordinators if spaced and speakers is not None else frozenset()
     seen = 0
     previous = cue.end
     for start, end, word in side.words:
         if start < cue.start or end <= cue.start:
             continue
+        if side.folded[start:end] in coordinators and start >= cue.end:
+            return  # "the advice they don't, and the way …"
         between = side.folded[previous:start] if start > previous else ""
         if _STOP.search(side.folded, cue.end, start) or (not spaced and not is_same and _HAN.search(between)):
             return  # a new clause, or characters that the list does not know
         previous = max(end, previous)
         known = meanings(word, language)
         content = _content(word, language, is_same)
-        if known and not content:
+        if known and known <= light_stems():
             continue
         seen += 1
         if seen > reach:
             return
-        if content:
+        # A single character means too many things unless it stands right behind the negator (不打, but not 不是让外).
+        if content and (spaced or is_same or end - start > 1 or start <= cue.end):
             yield start, end, content
 
 
@@ -208,6 +214,6 @@ def _is_denied(side: Stretch, number: int) -> bool:
         if cue.start <= start < cue.end:
             return True
         first = next((i for i, word in enumerate(side.words) if word[1] > cue.start), len(side.words))
-        if -SCOPE_BEFORE <= number - first <= (SCOPE_BEHIND if cue.kind == "negation" else SOFT_BEHIND):
+        if -SCOPE_BEFORE <= number - first <= (SOFT_BEHIND if cue.kind == "soft" else SCOPE_BEHIND):
             return True
     return False

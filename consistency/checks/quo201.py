@@ -115,10 +115,7 @@ def _across(copy: AnalysedDocument, quotation: Quotation, account: AnalysedDocum
     if not (has_list(language) and has_list(other)):
         return _Verdict(Outcome.UNKNOWN)
     folded = fold(copy.document.text, language)
-    source = fold(account.document.text, other)
-    there = {
-        meaning for _, _, word in words(source, other, 0, len(source)) for meaning in meanings(word, other)
-    }
+    there = _meanings(account)
     known = missing = 0
     lacking: list[str] = []
     for start, end, word in words(folded, language, quotation.inner_start, quotation.inner_end):
@@ -139,15 +136,33 @@ def _foreign_names(
 ) -> tuple[str, ...]:
     """Places and bodies inside the quotation that the account never names."""
     there = {key for mention in account.mentions for key in _keys(mention.value)}
+    rendered = _meanings(account)
     found = []
     for mention in copy.mentions:
         if mention.kind not in (MentionKind.PLACE, MentionKind.ORGANISATION):
             continue
         if quotation.inner_start <= mention.start and mention.end <= quotation.inner_end:
             keys = _keys(mention.value)
-            if keys and not any(key in there for key in keys):
+            if not keys or any(key in there for key in keys):
+                continue
+            # A name that the extractor knows in one language only: its words are in the account all the same.
+            folded, language = fold(copy.document.text, copy.document.language), copy.document.language
+            parts = [meanings(w, language) for _, _, w in words(folded, language, mention.start, mention.end)]
+            if not any(part & rendered for part in parts):
                 found.append(mention.text)
     return tuple(found)
+
+
+def _meanings(account: AnalysedDocument) -> frozenset[str]:
+    """English stems of all words of an account."""
+    language = account.document.language
+    source = fold(account.document.text, language)
+    found = {
+        meaning
+        for _, _, word in words(source, language, 0, len(source))
+        for meaning in meanings(word, language)
+    }
+    return frozenset(found)
 
 
 def _keys(value: object) -> tuple[str, ...]:

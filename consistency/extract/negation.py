@@ -37,6 +37,8 @@ class NegationTable(Table):
     concord: tuple[str, ...] = ()
     """Words that deny alone, and only strengthen a negator beside them (nada, никто, nor)."""
     soft: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
+    """Negators that translations often dissolve: they excuse like soft cues, with the reach of a negation."""
     soft_stems: tuple[str, ...] = ()
     """Beginnings of words with a negative sense."""
     soft_stem_exceptions: tuple[str, ...] = ()
@@ -59,13 +61,13 @@ class NegationCue:
     start: int
     end: int
     kind: str
-    """'negation' or 'soft'."""
+    """'negation', 'loose' or 'soft'."""
 
 
 CONCORD_WINDOW = 8
 """Words within which a concord word goes on with a negation instead of making another ("no … nada")."""
 
-_WORD = re.compile(r"\w+(?:['’]\w*)?")
+_WORD = re.compile(r"\w+")
 _CLAUSE_STOP = re.compile(r"[.;:!?。；：！？؛؟…]")
 
 
@@ -88,6 +90,7 @@ def _lexicon(language: str) -> _Lexicon | None:
     table = load(language, "negation", NegationTable)
     kinds = (
         ("soft", table.soft),
+        ("loose", table.loose),
         ("concord", table.concord),
         ("negation", table.negators),
         ("neutral", table.neutral),
@@ -145,8 +148,8 @@ def find_negations(
             cues.append(NegationCue(match_start, match_end, "soft" if goes_on else "negation"))
             if not goes_on:
                 last_negation = match_end
-        elif kind == "soft":
-            cues.append(NegationCue(match_start, match_end, "soft"))
+        elif kind in ("soft", "loose"):
+            cues.append(NegationCue(match_start, match_end, kind))
     covered = [(a, b) for a, b, _ in matches] + taken
     cues.extend(_stems(folded, lexicon, start, stop, covered))
     return tuple(sorted(cues, key=lambda cue: (cue.start, cue.end)))
