@@ -316,6 +316,8 @@ class _Comparison:
         if place.strength < FAIR and names(self.copy.language).table.strategy == "uncased":
             return None  # without capitals a weak candidate is any word that the pack does not know
         is_elsewhere = all(any(self._backed(p, place, text, None) for text in self.accounts) for p in open_parts)
+        if is_elsewhere and not self._is_somebody(open_parts):
+            return None
         doubt: NameOutcome | None = None
         conflict: NameOutcome | None = None
         for block in blocks:
@@ -323,7 +325,7 @@ class _Comparison:
                 continue
             for candidate in block.account.places:
                 key = (candidate.document, candidate.start, candidate.end)
-                if candidate.sentence not in block.left or candidate.strength < FAIR or key in self.taken:
+                if candidate.sentence not in block.left or key in self.taken or not self._may_pair(place, candidate):
                     continue
                 words = _telling_words(candidate, block.account)
                 if not words or len(self._uncovered(candidate, block, place)) < len(words):
@@ -343,6 +345,32 @@ class _Comparison:
             return doubt
         self.taken.add(self._candidate)
         return conflict
+
+    def _is_somebody(self, parts: list[str]) -> bool:
+        """Whether the accounts name a person by one of these words; what they have may be a thing (Truly, a brand)."""
+        return any(
+            place.strength >= FAIR and self._same_word(part, word, account) is Likeness.SAME
+            for account in self.accounts
+            for place in account.places
+            for word in _telling_words(place, account)
+            for part in parts
+        )
+
+    def _may_pair(self, place: NamePlace, candidate: NamePlace) -> bool:
+        """Whether the two are sure enough to be names. Between Latin scripts, where names stay as they are, two weak ones do."""
+        if candidate.strength >= FAIR:
+            return True
+        if place.strength >= STRONG and script(self.copy.language) != "han" and not self._opens(candidate):
+            return True  # the ends of Chinese names are too unsure for this
+        if not script(place.form.language) == script(candidate.form.language) == "latin":
+            return False
+        return not self._opens(place) and not self._opens(candidate) and not _are_related(place.form, candidate.form)
+
+    def _opens(self, place: NamePlace) -> bool:
+        """Whether a name of one word begins a sentence or quotation, where every word has a capital."""
+        document = self._text_of(place).document
+        before = document.text[document.sentences[place.sentence].start : place.start].rstrip()
+        return len(place.words) == 1 and (not before or before[-1] in "«“\"':([—–-")
 
     def _is_claimed(self, candidate: NamePlace, place: NamePlace, block: _Block) -> bool:
         """Whether another name of the copy's sentences may be the account's name, though not surely."""
@@ -458,6 +486,16 @@ def _may_be_read_otherwise(form: NameForm) -> bool:
     return all(_ROMAJI.fullmatch(w) for w in form.words) or any(w in pack.family_first for w in form.words)
 
 
+ACRONYM = 4
+"""Longest word in capitals that is taken for an abbreviation beside a name: HMP Long Lartin."""
+RELATED = 4
+"""Letters that a name shares with what is made from it: Napoli, Napolitains; Livingston, Livi."""
+
+
+def _are_related(a: NameForm, b: NameForm) -> bool:
+    return any(x[:RELATED] == y[:RELATED] for x in a.words for y in b.words if min(len(x), len(y)) >= RELATED)
+
+
 def _spelling(part: str, other: str) -> str:
     return f"“{part}” differs from “{other}” by a letter or two"
 
@@ -470,6 +508,9 @@ def _telling_words(place: NamePlace, text: NameText) -> list[str]:
     words = []
     for start, end in place.words:
         word = fold(text.document.text[start:end], text.language)
+        written = text.document.text[start:end]
+        if written.isupper() and len(written) <= ACRONYM and len(place.words) > 1:
+            continue
         if len(word) < 2 or word in pack.particles or word in pack.suffixes or word in pack.honorifics:
             continue
         is_common = language_table(text.language).spaced and word in pack.common and word not in pack.given

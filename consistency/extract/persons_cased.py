@@ -276,7 +276,7 @@ def _judge(
         strength = STRONG
     elif len(common) == 0 and (_speaks(text, names, end) or _has_age(text, end)):
         strength = FAIR
-    elif len(common) < len(real) - 1 or not common:
+    elif len(common) < len(real) - 1 or not common or (len(real) == 2 and real[-1] not in common):
         strength = WEAK
     else:
         return None
@@ -308,6 +308,8 @@ def _single(
     is_common = word.folded in names.common
     if honorific is None and (word.folded in names.organisation_words or word.folded in names.place_words):
         return None
+    if honorific is not None and _looks_common(word.folded, names):
+        return None  # "Lord Protecteur"
     if supported and not (is_common and word.opens):
         strength = STRONG
     elif known and not is_common:
