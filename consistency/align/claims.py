@@ -18,6 +18,8 @@ OFFSET = -4.5
 """Log odds of two claims that are no more alike than unrelated ones."""
 INSIDE = 2.0
 """Log odds that two claims gain where their sentences have been aligned."""
+KEEP = -0.75
+"""Log odds from which a pair of claims is kept that is the best of one of them."""
 SAME_ACT = 0.5
 """Log odds that two claims gain where their act is the same and is not plain narration."""
 
@@ -72,7 +74,7 @@ def align_claims(
                 weight = sum(anchor.weight for anchor in anchors[row, column])
                 odds[row, column] += WEIGHTS["anchors"] * min(weight, ANCHOR_LIMIT)
     cosines = np.round(vectors @ others.T, 4)
-    links = select(np.round(odds, 4), cosines)
+    links = select(np.round(odds, 4), cosines, mutual=KEEP, single=KEEP)
     found_alignments: list[ClaimAlignment] = []
     # One alignment a link: the checks need the similarity of each pair, not the least of a group.
     for link in sorted(links, key=lambda link: (link.left, link.right)):

@@ -14,7 +14,7 @@ IN_ORDER = 0.7
 """Share of the sure pairs that must stand in the same order on both sides."""
 COVERED = 0.5
 """Share of the shorter document's sentences that must be in a sure pair in order."""
-ONE_SENTENCE = 0.3
+ONE_SENTENCE = 0.2
 """Normalised similarity from which two documents of one sentence each are a text and its translation."""
 
 def is_translation(left: Matrix, right: Matrix, scale: Scale) -> bool:

@@ -17,9 +17,9 @@ from consistency.align.encoders import EmbeddedEncoder, embedded_path
 from consistency.training.batches import Decompositions, tokenise
 from consistency.training.card import measure, write_card
 from consistency.training.corpus import load_pair_sets, pivot
-from consistency.training.export import save_model
+from consistency.training.export import lighter_numbers, save_model
 from consistency.training.prune import piece_tokenizer, prune
-from consistency.training.trainer import Settings, train
+from consistency.training.trainer import FINISH, Settings, train
 from consistency.training.vocabulary import build_tokenizer, build_vocabulary
 
 PIVOT_PAIRS = 20_000
@@ -51,17 +51,21 @@ def main() -> int:
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 2
-    pair_sets += pivot(pair_sets, PIVOT_PAIRS)
-    say(f"read {sum(map(len, pair_sets)):,} pairs in {len(pair_sets)} sets")
     vocabulary = build_vocabulary(pair_sets)
     say(f"wide vocabulary: {len(vocabulary):,} entries")
+    pair_sets += pivot(pair_sets, PIVOT_PAIRS)
+    say(f"{sum(map(len, pair_sets)):,} pairs in {len(pair_sets)} sets")
     sets = tokenise(pair_sets, build_tokenizer(vocabulary))
     vocabulary, sets = prune(vocabulary, sets)
     tokenizer = build_tokenizer(vocabulary)
     say(f"tokenised; vocabulary pruned to {len(vocabulary):,} entries")
     parts = Decompositions(tokenizer, piece_tokenizer(vocabulary))
     module = train(tokenizer, sets, parts, settings)
-    revision = save_model(module.embedding.weight.detach().numpy(), tokenizer, arguments.output)
+    if settings.steps == Settings().steps:
+        finish = dataclasses.replace(FINISH, batch=settings.batch, dimensions=settings.dimensions)
+        module = train(tokenizer, sets, parts, finish, initial=module.embedding.weight.detach().numpy())
+    table = lighter_numbers(module.embedding.weight.detach().numpy(), tokenizer)
+    revision = save_model(table, tokenizer, arguments.output)
     say(f"trained; revision {revision}")
     figures = measure(EmbeddedEncoder(arguments.output), arguments.data)
     sizes = [(s.name, len(s)) for s in pair_sets]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from consistency.align.encoders import Encoder
 from consistency.training.evaluate import pairs, read_ntrex, read_un, retrieval
-from consistency.training.trainer import Settings
+from consistency.training.export import NUMBER_WEIGHT
+from consistency.training.trainer import FINISH, Settings
 
 LICENCES = {
     "tw_laws": "official texts of law of Taiwan, simplified with OpenCC",
@@ -87,7 +88,9 @@ which sentences of two documents to compare and decides no fact. `model2vec.Stat
 
 Made by `python -m consistency.training --data DIR`, seed {settings.seed}: {settings.steps:,} steps of {settings.batch:,}
 pairs, symmetric in-batch softmax over cosines (scale {settings.scale:g}), lazy Adam from {settings.learning_rate:g}
-decaying linearly, {settings.pieces:.0%} of the longer words in pieces. What was tried besides stands in docs/encoder.md.
+decaying linearly, {settings.pieces:.0%} of the longer words in pieces; then {FINISH.steps:,} more steps from
+{FINISH.learning_rate:g} at scale {FINISH.scale:g}. Numbers weigh {NUMBER_WEIGHT:g}. What was tried besides stands in
+docs/encoder.md.
 
 ## Training data
 
