@@ -4,6 +4,8 @@
     python -m tests.benchmarks.peers --results tests/benchmarks/results/peers.json
     python -m tests.benchmarks.speed --results tests/benchmarks/results/speed.json
     python -m tests.benchmarks.document [--check]
+
+or all of that, and the floors besides, with `python -m tests.benchmarks.document --measure [--workers 2]`.
 """
 
 from __future__ import annotations
@@ -368,6 +370,29 @@ def _speed(speed: dict[str, Any]) -> Iterator[str]:
     yield ""
 
 
+def measure(workers: int, step: int) -> None:
+    """The scoreboard, the peers and the speed measured anew into the kept results, and the floors set from them.
+
+    Raises `RuntimeError` where a stage or check failed: such a table is not kept.
+    """
+    from tests.benchmarks import floors, peers, scoreboard, speed
+    from tests.benchmarks.collect import DATA, Choice
+
+    choice = Choice(step=step)
+    evaluation, times = scoreboard.run(DATA, choice, workers=workers, show_progress=True)
+    if evaluation.failures:
+        raise RuntimeError(f"{len(evaluation.failures)} failures, the first: {evaluation.failures[0]}")
+    found = {"scoreboard": scoreboard.kept(evaluation, DATA, choice, times, workers)}
+    if step == 1:
+        floors.write_floors("full", found["scoreboard"])
+    for scope in ("fixtures", "sample"):
+        floors.write_floors(scope, floors.measured(scope, workers=workers))
+    found["peers"] = peers.measure(DATA, step=max(step, 3))
+    found["speed"] = speed.measure()
+    for name, results in found.items():
+        save(str(RESULTS / f"{name}.json"), (json.dumps(results, indent=1, ensure_ascii=False) + "\n").encode())
+
+
 def load(name: str) -> dict[str, Any] | None:
     path = RESULTS / f"{name}.json"
     loaded: dict[str, Any] | None = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
@@ -377,7 +402,12 @@ def load(name: str) -> dict[str, Any] | None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="only say whether the page is fresh")
+    parser.add_argument("--measure", action="store_true", help="measure everything anew first")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--step", type=int, default=1, help="every n-th document or item of the large sets only")
     options = parser.parse_args()
+    if options.measure:
+        measure(options.workers, options.step)
     board = load("scoreboard")
     if board is None:
         sys.exit("tests/benchmarks/results/scoreboard.json is missing: run the scoreboard with --results first")
