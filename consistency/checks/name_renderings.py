@@ -16,9 +16,10 @@ from rapidfuzz.distance import OSA
 from consistency.checks.name_texts import NamePlace, NameText
 from consistency.extract.names_table import names
 from consistency.extract.persons_cased import FAIR
-from consistency.languages.loader import fold, language_table
+from consistency.languages.loader import language_table
 from consistency.resolve.likeness import Likeness, compare_words, is_native_chinese, script, script_of
-from consistency.resolve.phonetic import variants
+from consistency.resolve.phonetic import variants, writes
+from consistency.resolve.romanise import readings
 
 MIN_RENDERINGS = 2
 """Other places in which the copy must write a name the usual way before another way is a slip."""
@@ -44,6 +45,7 @@ class Renderings:
         self.copy, self.blocks = copy, blocks
         self.spaced = language_table(copy.language).spaced
         self._forms: dict[tuple[str, str], Counter[str]] = {}
+        self.forms_elsewhere: Counter[str] = Counter()
         self._collect()
 
     def _collect(self) -> None:
@@ -62,6 +64,10 @@ class Renderings:
                     for word in words:
                         if compare_words(form, self.copy.language, word, account.language) is Likeness.SAME:
                             self._forms.setdefault((account.document.id, word), Counter())[self._stem(form)] += 1
+        for found in self._forms.values():
+            for form, count in found.items():
+                if count > 1:
+                    self.forms_elsewhere[form] = count
 
     def _stem(self, form: str) -> str:
         """The form without case endings and letters written together with it, so that inflected forms count as one."""
@@ -87,11 +93,20 @@ class Renderings:
                     continue
                 usual, count = max(forms.items(), key=lambda item: (item[1], item[0]))
                 length = MIN_LENGTH if self.spaced else MIN_LENGTH_HAN
-                if count < MIN_RENDERINGS or len(usual) < length or self._has_any(word, forms, right):
+                if count < MIN_RENDERINGS or len(usual) < length or (self.spaced and self._has_any(word, forms, right)):
                     continue
-                slip = self._near(usual, forms, right)
+                slip = self._near(usual, right, account, left, word)
                 if slip is not None:
                     yield Slip(*slip, usual, place)
+
+    def _may_be_slip(self, window: str, usual: str) -> bool:
+        """Whether the character that differs is one of names, and sounds otherwise."""
+        at = next(i for i, (a, b) in enumerate(zip(window, usual, strict=True)) if a != b)
+        return (
+            writes(window[at], self.copy.language)
+            and readings(window[at])[:1] != readings(usual[at])[:1]
+            and self.forms_elsewhere[window] == 0
+        )
 
     def _has_any(self, word: str, forms: Counter[str], right: tuple[int, ...]) -> bool:
         """Whether the sentences hold a rendering that stands elsewhere too, or the name itself."""
@@ -106,8 +121,11 @@ class Renderings:
                 return True
         return False
 
-    def _near(self, usual: str, forms: Counter[str], right: tuple[int, ...]) -> tuple[int, int, int] | None:
-        """(start, end, sentence) of a stretch one character away from the usual rendering."""
+    def _near(
+        self, usual: str, right: tuple[int, ...], account: NameText, left: tuple[int, ...], word: str
+    ) -> tuple[int, int, int] | None:
+        """(start, end, sentence) of a stretch one character away from the usual rendering, and no other name's."""
+        others = [w for w in self._words(account, left) if w != word]
         for index in right:
             sentence = self.copy.document.sentences[index]
             text = self.copy.folded[sentence.start : sentence.end]
@@ -120,7 +138,10 @@ class Renderings:
                 continue
             for at in range(len(text) - len(usual) + 1):
                 window = text[at : at + len(usual)]
-                if sum(a != b for a, b in zip(window, usual, strict=True)) == 1 and fold(window, self.copy.language) not in names(self.copy.language).common:
-                    start = sentence.start + at
-                    return start, start + len(usual), index
+                if sum(a != b for a, b in zip(window, usual, strict=True)) != 1 or not self._may_be_slip(window, usual):
+                    continue
+                if any(compare_words(window, self.copy.language, w, account.language) is Likeness.SAME for w in others):
+                    continue
+                start = sentence.start + at
+                return start, start + len(usual), index
         return None

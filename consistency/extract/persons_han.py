@@ -361,6 +361,8 @@ def _chinese(text: Segmented, names: Names, around: Surroundings, taken: list[bo
             form = folded[start:end]
             if any(taken[start:end]) or not re.fullmatch(f"[{_HAN}]+", form) or form in names.not_names:
                 continue
+            if end - start > 2 and odds_of(names, form) >= MIN_ODDS:
+                continue  # 林格伦 begins with a family name and is Lindgren
             score = 0.0
             following = folded[end : end + 3]
             if any(following.startswith(verb) for verb in names.speech_verbs if len(verb) > 1):
