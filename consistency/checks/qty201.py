@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of
 from consistency.checks.quantity_pairs import Pair, is_magnitude_slip, pair_quantities
 from consistency.checks.quantity_values import Atom, show, unit_relation
+from consistency.extract.negation import find_negations
+from consistency.extract.quantities import bound_start
+from consistency.languages.loader import fold
 from consistency.types import (
     Agreement,
     AnalysedDocument,
@@ -34,6 +37,15 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
                 if not is_magnitude_slip(pair.left, pair.right):
                     yield _conflict(pair, left, right)
             elif _opposed(pair.left, pair.right):
+                if _is_denied(pair.left, left) or _is_denied(pair.right, right):
+                    yield Unchecked(
+                        pair.right.mention.document,
+                        pair.right.mention.start,
+                        pair.right.mention.end,
+                        "QTY201",
+                        "a negation beside the number may turn its bound around (not in less than, at least)",
+                    )
+                    continue
                 yield _bound_conflict(pair, left, right)
             else:
                 yield Agreement("QTY201", (pair.left.mention.span, pair.right.mention.span))
@@ -96,6 +108,16 @@ def _opposed(left: Atom, right: Atom) -> bool:
     return (
         (pair in _OPPOSITE or pair[::-1] in _OPPOSITE) and left.low == right.low and left.unit == right.unit
     )
+
+
+def _is_denied(atom: Atom, document: AnalysedDocument) -> bool:
+    """Whether the sentence of a number holds a negation besides the bound itself (不到): it may turn the bound around."""
+    sentence = document.sentences[atom.mention.sentence]
+    language = document.document.language
+    folded = fold(document.text[sentence.start : sentence.end], language)
+    number = atom.mention.start - sentence.start
+    bound = bound_start(folded, number, language)
+    return any(cue.end <= bound or cue.start >= number for cue in find_negations(folded, language))
 
 
 def _bound_conflict(pair: Pair, left: AnalysedDocument, right: AnalysedDocument) -> Result:

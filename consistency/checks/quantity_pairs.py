@@ -27,6 +27,7 @@ from consistency.types import (
     AnalysedDocument,
     Analysis,
     DateValue,
+    Mention,
     MentionKind,
     QuantityValue,
     Role,
@@ -37,6 +38,7 @@ NEIGHBOURS = 2
 
 _MONTHS = Decimal(12)
 HALF = Decimal("0.5")
+DOZEN = Decimal(12)
 
 ROLE_FLOOR = 2.0
 """Least `_likeness` of two left-over numbers that are held against each other; see the figures in docs/quantities.md."""
@@ -165,9 +167,15 @@ def _atoms(document: AnalysedDocument, sentences: tuple[int, ...]) -> list[Atom]
         value = mention.value
         assert isinstance(value, QuantityValue)
         other = 1 / value.low if value.unit == "ordinal" and value.low else None  # a third, la tercera parte
+        if value.scale == DOZEN:  # more than a dozen is 十多
+            other = value.low / DOZEN * 10
         digits = re.search(r"[0-9]+[.,][0-9]{3}(?![0-9])", fold(mention.text, document.document.language))
         if digits and value.scale is None:
             other = other_reading(digits.group(), table)
+        groups = re.search(r"[0-9]{3}(?: [0-9]{3})+", mention.text) if table.reversed_groups else None
+        if groups:  # 918 483 may have been set from right to left
+            other = Decimal("".join(reversed(groups.group().split(" "))))
+        label = _label(document, mention) if value.unit == "code" else ""
         is_leading = (
             following is not None
             and following.start - mention.end <= 1
@@ -176,11 +184,19 @@ def _atoms(document: AnalysedDocument, sentences: tuple[int, ...]) -> list[Atom]
         )
         for atom in atoms(mention, () if other is None else (other,)):
             found.append(
-                replace(atom, is_leading=is_leading, implied=implied if atom.unit == "count" else "")
+                replace(
+                    atom, is_leading=is_leading, label=label, implied=implied if atom.unit == "count" else ""
+                )
             )
         if value.unit in units():
             implied = value.unit
     return found
+
+
+def _label(document: AnalysedDocument, mention: Mention) -> str:
+    """The letters that a number is part of: 'covid' of COVID-19."""
+    letters = re.search(r"[^\W\d_]+(?=-?$)", document.text[max(0, mention.start - 20) : mention.start])
+    return letters.group().lower() if letters else ""
 
 
 def _date_atoms(document: AnalysedDocument, sentences: tuple[int, ...]) -> tuple[Atom, ...]:
@@ -394,6 +410,16 @@ def _likeness(left: Atom, right: Atom, *, alone: bool) -> float:
         return 0.0  # of a match, of a year: most halves are no shares
     if one_is_one or (small and (left.is_open or right.is_open)):
         return 0.0
+    if "code" in (left.unit, right.unit):
+        if _like_digits(left, right):
+            return 4.0
+        return 4.0 if left.unit == right.unit and left.label == right.label else 0.0
+    named = {"pair": LOOSE, "fraction": {"fraction", "percent", "tenth"}}
+    for unit, fellows in named.items():
+        if (left.unit == unit and right.unit not in fellows) or (
+            right.unit == unit and left.unit not in fellows
+        ):
+            return 0.0
     same_value = left.low == right.low and left.high == right.high
     if relation == "other":
         shares = {"percent", "percentage_point"}

@@ -54,6 +54,8 @@ class Atom:
 
     implied: str = ""
     """The unit of a measure shortly before, for a number without one ("2 to 5 centimetres, in places 10")."""
+    label: str = ""
+    """The name that a number of unit 'code' is part of."""
     is_leading: bool = False
     """Whether the number counts another quantity ("two 18-year-olds")."""
 
@@ -66,6 +68,9 @@ class Atom:
         """A small number in words may be an article, a pronoun or a part of an idiom."""
         return self.is_word and self.high <= SMALL and self.unit in LOOSE | {"fraction"}
 
+
+_SHOWN_WHOLE = Decimal(1_000_000)
+"""From here on decimals say nothing to a reader."""
 
 FAHRENHEIT_DEGREE = Decimal(5) / Decimal(9)
 
@@ -123,13 +128,9 @@ def _match_values(left: Atom, one: Decimal, right: Atom, other: Decimal, is_copy
     if left.is_open or right.is_open:
         return _match_open(left, right)
     relation = unit_relation(left.unit, right.unit)
-    if relation == "same":
+    if relation in ("same", "loose"):
         if one == other:
-            return Match(0)
-        return _rounded(left, one, right, other, is_copy) or _temperature(left, one, right, other)
-    if relation == "loose":
-        if one == other:
-            return Match(2 if left.unit != right.unit else 0)
+            return Match(2 if relation == "loose" and left.unit != right.unit else 0)
         return (
             _rounded(left, one, right, other, is_copy)
             or _temperature(left, one, right, other)
@@ -166,12 +167,11 @@ def unit_relation(left: str, right: str) -> str:
 
 
 def _implied(left: Atom, one: Decimal, right: Atom, other: Decimal, is_copy: bool) -> Match | None:
-    """Whether the numbers agree when the one without unit takes that of the measure before it."""
-    if left.implied and unit_relation(left.implied, right.unit) == "convertible":
-        return _converted(replace(left, unit=left.implied), one, right, other, is_copy)
-    if right.implied and unit_relation(left.unit, right.implied) == "convertible":
-        return _converted(left, one, replace(right, unit=right.implied), other, is_copy)
-    return None
+    """Whether the numbers agree when those without a unit take that of the measure before them."""
+    unit, partner = left.implied or left.unit, right.implied or right.unit
+    if not (left.implied or right.implied) or unit_relation(unit, partner) != "convertible":
+        return None
+    return _converted(replace(left, unit=unit), one, replace(right, unit=partner), other, is_copy)
 
 
 def _match_open(left: Atom, right: Atom) -> Match | None:
@@ -192,8 +192,7 @@ def _round_like(value: Decimal, model: Decimal) -> tuple[Decimal, ...]:
     assert isinstance(exponent, int)
     step = Decimal(1).scaleb(exponent)
     return tuple(
-        (value / step).quantize(Decimal(1), mode) * step
-        for mode in (ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING)
+        (value / step).to_integral_value(mode) * step for mode in (ROUND_HALF_UP, ROUND_FLOOR, ROUND_CEILING)
     )
 
 
@@ -276,9 +275,7 @@ def _temperature(left: Atom, one: Decimal, right: Atom, other: Decimal) -> Match
 
 def show(value: Decimal) -> str:
     """A value for a message: grouped, without needless zeros, at most four decimals."""
-    rounded = (
-        value.quantize(Decimal("0.0001")).normalize()
-        if value != value.to_integral_value()
-        else value.to_integral_value()
-    )
-    return f"{rounded:,f}"
+    whole = value.to_integral_value()
+    if value == whole or abs(value) >= _SHOWN_WHOLE:
+        return f"{whole:,f}"
+    return f"{value:,.4f}".rstrip("0").rstrip(".")

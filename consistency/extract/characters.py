@@ -3,7 +3,7 @@
 Written for the characters' grammar and not for a lexicon of words: it is small, closed and positional. cn2an reads
 whole strings and gives no offsets, and refuses what news is full of (3.2万亿, 数十, 三十多); see docs/quantities.md.
 
-Not handled: financial capitals (壹贰叁), 廿 and 卅, 兆 where it means a million.
+Not handled: financial capitals (壹贰叁), 兆 where it means a million.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from consistency.extract.numerals import Numeral, QuantitiesTable, read_digits
 
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SMALL = {"十": 10, "百": 100, "千": 1000}
+JOINED_TENS = {"廿": 20, "卅": 30}
 LARGE = {"万": 10**4, "亿": 10**8}
 _VAGUE = "多余来几"
 """'30-odd thousand': between a round number and its scale these mean a little more."""
@@ -23,7 +24,7 @@ _INDEFINITE_LOW, _INDEFINITE_HIGH = 2, 9
 _UP_TO = "上成"
 """上百, 成千: as many as a hundred, thousands."""
 
-STARTERS = "".join(DIGITS) + "".join(SMALL) + _SEVERAL + _UP_TO + "半"
+STARTERS = "".join(DIGITS) + "".join(JOINED_TENS) + "".join(SMALL) + _SEVERAL + _UP_TO + "半"
 _RUN = re.compile("[零〇一二三四五六七八九]{2,}")
 _SCALES = "".join(SMALL) + "".join(LARGE)
 
@@ -57,7 +58,11 @@ def _scaled(folded: str, start: int, end: int, value: Decimal) -> Numeral:
     bound, position, last, scale = "exact", end, None, Decimal(1)
     number_end = end
     while position < len(folded):
-        gap = 1 if folded[position] == " " and folded[position + 1 : position + 2] in tuple(_SCALES) else 0
+        gap = (
+            1
+            if folded[position] == " " and folded[position + 1 : position + 2] in tuple(_SCALES + _VAGUE)
+            else 0
+        )
         character = folded[position + gap] if position + gap < len(folded) else ""
         if character in tuple(_VAGUE) and folded[position + gap + 1 : position + gap + 2] in tuple(_SCALES):
             bound, position = "more_than", position + gap + 1
@@ -132,6 +137,9 @@ def _characters(folded: str, start: int) -> Numeral | None:
             if digit not in (None, 0):
                 break
             digit, after_zero = DIGITS[character], character in "零〇" or after_zero
+            position = end = position + 1
+        elif character in JOINED_TENS and digit is None and last_size != 10:
+            section, last_size = section + JOINED_TENS[character], 10
             position = end = position + 1
         elif character in SMALL:
             if (

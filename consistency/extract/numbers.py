@@ -57,7 +57,9 @@ class NumberReader:
         for phrase, number in table.counts.items():
             phrases[phrase] = replace(_fixed(Decimal(number), "cardinal"), unit="pair")
         for phrase, (value, unit) in table.wholes.items():
-            phrases[phrase] = replace(_fixed(divide(value), "cardinal"), unit=unit)
+            phrases[phrase] = replace(
+                _fixed(divide(value), "cardinal"), unit=None if unit == "count" else unit
+            )
         self._fixed = PhraseMatcher(
             {
                 p + k: v
@@ -79,6 +81,13 @@ class NumberReader:
 
     def _numeral_at(self, folded: str, position: int) -> Numeral | None:
         character = folded[position]
+        if character in ".٫" and folded[position + 1 : position + 2].isdigit():
+            # ".08%" begins with its mark; the full stop of a sentence has no digit on either side of this kind.
+            return (
+                self._digits_at(folded, position)
+                if folded[max(0, position - 1) : position] in ("", " ")
+                else None
+            )
         if character.isascii() and character.isdigit():
             if position and folded[position - 1].isascii() and folded[position - 1].isdigit():
                 return None
@@ -123,8 +132,13 @@ class NumberReader:
     def _suffixed(self, folded: str, numeral: Numeral) -> Numeral:
         """Digits with what is written on to them, and with the scale words behind."""
         end = numeral.end
+        plus = re.compile(r"\+(?=[ -]?[^\W\d_])").match(folded, end)
+        if plus:  # $300+ billion
+            multiplier = self._words.multiplier_at(folded, end + 2) if end + 2 < len(folded) else None
+            if multiplier:
+                return replace(_scaled(numeral, *multiplier), bound="more_than")
         glued = re.compile(r"-?[^\W\d_]+\.?|[ºª°]").match(folded, end)
-        has_currency = ends_with(folded, numeral.start, self.units_before, spaced=False) is not None
+        has_currency = ends_with(folded, numeral.start, self.units_before, spaced=self.spaced) is not None
         if glued:
             run = glued.group()
             bare = run.rstrip(".")

@@ -32,6 +32,10 @@ class QuantitiesTable(Table):
     """Decimal marks, the usual one first."""
     groups: tuple[str, ...]
     """Marks between groups of three digits, the usual one first. A space is always one."""
+    drop_marks: bool = False
+    """Whether combining marks inside words are passed over."""
+    reversed_groups: bool = False
+    """Whether groups of three digits may stand in the order of a text that runs from right to left."""
     words: dict[str, int] = Field(default_factory=dict)
     multipliers: dict[str, int] = Field(default_factory=dict)
     suffixes: dict[str, int] = Field(default_factory=dict)
@@ -82,6 +86,8 @@ class QuantitiesTable(Table):
     between: dict[str, str] = Field(default_factory=dict)
     """Words around a range: opener and the word between ("between": "and")."""
     range_joins: tuple[str, ...] = ()
+    list_joins: tuple[str, ...] = ()
+    """Words and signs between numbers that share the unit of the last (45 and 46 per cent)."""
     score_joins: tuple[str, ...] = ()
     """Words or signs between the two sides of a score."""
     linkers: tuple[str, ...] = ()
@@ -148,8 +154,18 @@ def divide(text: str) -> Decimal:
 
 # --- digits -----------------------------------------------------------------------------------------------
 
-_MARKED = re.compile(r"[0-9]+(?:[.,'٫٬][0-9]+)*|[.,٫](?=[0-9])[0-9]+")
+_MARKED = re.compile(
+    r"[0-9]{1,3}(?:\.[0-9]{3}(?![0-9]))+(?:,[0-9]+)?"  # 1.234.567,8
+    r"|[0-9]{1,3}(?:[,٬][0-9]{3}(?![0-9]))+(?:[.٫][0-9]+)?"  # 1,234,567.8
+    r"|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])"  # 12,34,567 (South Asia)
+    r"|[0-9]{1,3}(?:'[0-9]{3}(?![0-9]))+(?:[.,][0-9]+)?"  # 1'234.5 (Switzerland)
+    r"|[0-9]+(?:\.[0-9]+){2,}"  # numbers of versions and sections
+    r"|[0-9]+[.,٫][0-9]+"
+    r"|[.٫][0-9]+"
+    r"|[0-9]+"
+)
 _SPACED_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
+_REVERSED_GROUPS = re.compile(r"[0-9]{3}(?: [0-9]{3})* [1-9][0-9]?(?![0-9.,%٪]| [0-9])")
 _NEAR_DIGITS = re.compile(r"[0-9] $")
 _ARABIC_MARKS = str.maketrans("٫٬", ".,")
 _GROUP = 3
@@ -167,6 +183,9 @@ def read_digits(folded: str, start: int, table: QuantitiesTable) -> tuple[Decima
         or re.match(" [0-9]", folded[spaced.end() : spaced.end() + 2])
     ):
         spaced = None  # a telephone number
+    reverse = _REVERSED_GROUPS.match(folded, start) if table.reversed_groups and spaced is None else None
+    if reverse and not _NEAR_DIGITS.search(folded, max(0, start - 2), start):
+        return Decimal("".join(reversed(reverse.group().split(" ")))), reverse.end()
     marked = _MARKED.match(folded, start)
     assert marked is not None
     if spaced and spaced.end() > marked.end():
@@ -175,7 +194,10 @@ def read_digits(folded: str, start: int, table: QuantitiesTable) -> tuple[Decima
         if fraction:
             return Decimal(f"{whole}.{fraction.group(1)}"), fraction.end()
         return Decimal(whole), end
-    return parse_digits(marked.group(), table), marked.end()
+    written = marked.group()
+    if "," in written and "," not in table.decimals and re.fullmatch(r"[0-9]+,(?![0-9]{3}$)[0-9]+", written):
+        written = written.partition(",")[0]  # a list: 6,12 and 20
+    return parse_digits(written, table), start + len(written)
 
 
 def parse_digits(written: str, table: QuantitiesTable) -> Decimal:
@@ -259,6 +281,7 @@ class WordReader:
             if table.attached_and:
                 together = replace(word, has_and=True, skip=len(table.attached_and))
                 phrases.setdefault(table.attached_and + key, together)
+                phrases.setdefault(f"{table.attached_and} {key}", replace(together, skip=together.skip + 1))
             for prefix in table.prefixes:
                 phrases.setdefault(
                     fold(prefix, language) + key,
@@ -292,6 +315,7 @@ class WordReader:
         end = start
         scale = 1
         last = None
+        is_group = False
         kind = "cardinal"
         while found:
             stop, word = found
@@ -300,6 +324,8 @@ class WordReader:
                 if tokens or not self._multiplier_follows(folded, stop):
                     break
                 section, room = 1, 1
+            elif word.kind == "number" and kind == "ordinal" and not self._takes_tens(last, word):
+                break
             elif word.kind == "number":
                 if self._takes_tens(last, word):
                     section += value
@@ -315,10 +341,15 @@ class WordReader:
                     break
                 section += value
                 end, tokens, kind = stop, tokens + 1, "ordinal"
-                if not (self.table.units_before_tens and value < 10):
+                if value >= 10 and value % 10 == 0:
+                    room = self._room(value) if value >= 20 else 10  # vigésimo primero
+                elif self.table.units_before_tens and value < 10:
+                    room = 1
+                else:
                     break
-                room = 1
             else:  # multiplier or group
+                if kind == "ordinal":
+                    break
                 if not tokens and not self.table.bare_multipliers and word.kind != "group":
                     break
                 if value == _HUNDRED:
@@ -333,7 +364,7 @@ class WordReader:
                     last_scale = value
                 room, scale = value, value
                 if word.kind == "group":
-                    end, tokens = stop, tokens + 1
+                    end, tokens, is_group = stop, tokens + 1, True
                     break
             end, tokens, last = stop, tokens + 1, word
             following = self._next(folded, end, last)
@@ -365,8 +396,8 @@ class WordReader:
             kind=kind,
             is_word=True,
             is_weak=tokens == 1 and text in self._unstressed,
-            mantissa=value_read / scale if scale > _HUNDRED else None,
-            scale=Decimal(scale) if scale > _HUNDRED else None,
+            mantissa=value_read / scale if scale > _HUNDRED or is_group else None,
+            scale=Decimal(scale) if scale > _HUNDRED or is_group else None,
         )
 
     def _multiplier_follows(self, folded: str, position: int) -> bool:

@@ -10,15 +10,17 @@ Not handled: sums and differences stated in words ("three more than last year"),
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import TypeVar
+from unicodedata import combining
 
 from consistency.extract.numbers import NumberReader, by_length, ends_with
 from consistency.extract.numerals import Numeral, QuantitiesTable
-from consistency.extract.units import convert
+from consistency.extract.units import convert, units
 from consistency.languages.loader import PhraseMatcher, fold
 from consistency.types import Mention, MentionKind, QuantityValue, Segmented, Unchecked
 
@@ -28,8 +30,14 @@ _MASK = "\x00"
 _SCORE_LIMIT = 200
 """Neither side of a score is larger (basketball ends below)."""
 
+_ITEM = re.compile(r"(?m)^[ ]*\(?([0-9]{1,3})(?:[.)] |[ ]-[ ])")
+"""The number of a list item or paragraph at the beginning of a line."""
+
 _INCHES = re.compile(r"[- ]([0-9]{1,2})(?![0-9.,])(?:[ -]?(in|inch|inches)(?![a-z]))?")
 """The inches behind feet: 6-foot-6, 5 ft 10 in."""
+
+_HEIGHT = re.compile(r" ?([0-9]{2})(?![0-9.,%]| ?[^\W\d_])")
+"""The centimetres behind a metre: 1 m 80, 1米80."""
 
 _COUNTED_LETTERS = 4
 """Characters of the noun that are kept in a script without spaces."""
@@ -71,6 +79,11 @@ def quantities_in(folded: str, language: str) -> tuple[tuple[Numeral, QuantityVa
     return tuple(_reader(language).quantities(folded))
 
 
+def bound_start(folded: str, start: int, language: str) -> int:
+    """Where the bound before the quantity at `start` begins ("less than"), or `start` where there is none."""
+    return _reader(language).bound_start(folded, start)
+
+
 @cache
 def _reader(language: str) -> QuantityReader:
     return QuantityReader(language)
@@ -90,17 +103,24 @@ class QuantityReader:
         self._ordinal_prefixes = by_length(dict.fromkeys(table.ordinal_prefixes, "ordinal"), language)
         self._measures = PhraseMatcher(dict.fromkeys(table.measures, True), language)
         self._uncounted = frozenset(fold(w, language) for w in table.uncounted)
-        self._between = by_length(table.between, language)
+        self._between = by_length({k: fold(v, language) for k, v in table.between.items()}, language)
+        self._range_joins = frozenset(fold(join, language) for join in table.range_joins)
+        self._list_joins = frozenset(fold(join, language) for join in table.list_joins)
+        self._score_joins = frozenset(fold(join, language) for join in table.score_joins)
 
     def quantities(
         self, folded: str, dates: Sequence[tuple[int, int]] = ()
     ) -> Iterator[tuple[Numeral, QuantityValue]]:
         """(numeral with the span of the whole quantity, value) in order of place."""
-        masked = _mask(folded, dates)
+        if self.table.drop_marks and any(map(combining, folded)):
+            yield from self._without_marks(folded, dates)
+            return
+        masked = _mask(folded, [*dates, *(match.span(1) for match in _ITEM.finditer(folded))])
         masked = _mask(masked, [(start, end) for start, end, _ in self._exceptions.find(masked)])
         numerals = [
             numeral for numeral in self._numbers.numerals(masked) if not self._is_article(masked, numeral)
         ]
+        found: list[tuple[Numeral, QuantityValue]] = []
         position = 0
         reach = 0
         while position < len(numerals):
@@ -115,7 +135,49 @@ class QuantityReader:
             put = self._dress(masked, numeral)
             if put and put[0].start >= reach:
                 reach = put[0].end
-                yield put
+                found.append(put)
+        yield from self._share_units(masked, found)
+
+    def bound_start(self, folded: str, start: int) -> int:
+        """Where the bound before `start` begins, or `start`."""
+        found = ends_with(folded, start, self._bounds_before, spaced=self._spaced)
+        return found[0] if found else start
+
+    def _without_marks(
+        self, folded: str, dates: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[Numeral, QuantityValue]]:
+        """The quantities of the text read without its combining marks, at their places in the text with them."""
+        kept = [index for index, character in enumerate(folded) if not combining(character)]
+        places = [*kept, len(folded)]
+        bare = "".join(folded[index] for index in kept)
+        spans = [(bisect_left(kept, start), bisect_left(kept, end)) for start, end in dates]
+        for numeral, value in self.quantities(bare, spans):
+            yield replace(numeral, start=places[numeral.start], end=places[numeral.end - 1] + 1), value
+
+    def _share_units(
+        self, folded: str, found: list[tuple[Numeral, QuantityValue]]
+    ) -> list[tuple[Numeral, QuantityValue]]:
+        """The quantities with the unit of the last of a list given to those before it: 45 and 46 per cent."""
+        for index in range(len(found) - 2, -1, -1):
+            (one, value), (other, following) = found[index], found[index + 1]
+            between = folded[one.end : other.start].strip()
+            if value.unit == "foot" and following.unit == "inch" and not between and value.low == value.high:
+                inches = convert(following.low, "inch", "foot")
+                assert inches is not None
+                total = value.low + inches
+                found[index] = (replace(one, end=other.end), replace(value, low=total, high=total))
+                del found[index + 1]
+                continue
+            if (
+                value.unit == "count"
+                and value.scale is None
+                and not value.is_word
+                and not following.is_word
+                and between in self._list_joins
+                and following.unit in units()
+            ):
+                found[index] = (one, replace(value, unit=following.unit, counted=None))
+        return found
 
     def _is_article(self, folded: str, numeral: Numeral) -> bool:
         """Whether a word such as 'un' is no number here, so that it does not part the ends of a range either."""
@@ -139,7 +201,7 @@ class QuantityReader:
         join = folded[unit_end : right.start].strip()
         for sign in ("", *(phrase for phrase, _ in self._numbers.units_before)):
             core = join.removesuffix(sign).strip() if sign else join
-            if core in self.table.range_joins or self._is_between(folded, left.start, core):
+            if core in self._range_joins or self._is_between(folded, left.start, core):
                 break
         else:
             core = join
@@ -151,9 +213,13 @@ class QuantityReader:
             if own and other and own[0] != other[0]:
                 return None
         digits = not (left.is_word or right.is_word)
-        if digits and gap.strip() in self.table.score_joins and _is_score(left, right, gap):
+        if (
+            digits
+            and gap.strip() in self._score_joins
+            and _is_score(left, right, is_range=gap.strip() in self._range_joins)
+        ):
             return replace(left, end=right.end, high=right.low, kind="score", bound="exact")
-        if core not in self.table.range_joins and not self._is_between(folded, left.start, core):
+        if core not in self._range_joins and not self._is_between(folded, left.start, core):
             return None
         low, end_value = left.low, right.high
         if right.scale and left.scale is None and right.mantissa is not None and low < right.mantissa:
@@ -173,7 +239,9 @@ class QuantityReader:
 
     def _is_between(self, folded: str, start: int, join: str) -> bool:
         for opener, joiner in self._between:
-            if joiner == join and ends_with(folded, start, ((opener, True),), spaced=self._spaced):
+            if (join == joiner or join.startswith(joiner + " ")) and ends_with(
+                folded, start, ((opener, True),), spaced=self._spaced
+            ):
                 return True
         return False
 
@@ -199,7 +267,11 @@ class QuantityReader:
             unit, start = "ordinal", found[0]
         elif numeral.kind in ("code", "ordinal"):
             unit = numeral.kind
-        before = ends_with(folded, start, self._numbers.units_before, spaced=False) if unit is None else None
+        before = (
+            ends_with(folded, start, self._numbers.units_before, spaced=self._spaced)
+            if unit is None
+            else None
+        )
         if before:
             unit, start = str(before[1]), before[0]
         after_bound = None
@@ -221,6 +293,17 @@ class QuantityReader:
             part = convert(Decimal(inches.group(1)), "inch", "foot")
             assert part is not None
             low, high, end = low + part, high + part, inches.end()
+        height = (
+            _HEIGHT.match(folded, end)
+            if unit == "m" and low in (1, 2) and numeral.kind == "cardinal"
+            else None
+        )
+        if height:
+            low, high, end = (
+                low + Decimal(f"0.{height.group(1)}"),
+                high + Decimal(f"0.{height.group(1)}"),
+                height.end(),
+            )
         if unit is None:
             unit = {"ordinal": "ordinal", "fraction": "fraction", "times": "times", "score": "score"}.get(
                 numeral.kind, "count"
@@ -322,11 +405,11 @@ class QuantityReader:
 # --- small parts ------------------------------------------------------------------------------------------
 
 
-def _is_score(left: Numeral, right: Numeral, gap: str) -> bool:
+def _is_score(left: Numeral, right: Numeral, *, is_range: bool) -> bool:
     whole = left.low == left.low.to_integral_value() and right.low == right.low.to_integral_value()
     if not whole or max(left.low, right.low) > _SCORE_LIMIT:
         return False
-    return left.low >= right.low or gap.strip() not in ("-", "to", "a")
+    return left.low >= right.low or not is_range
 
 
 def _cuts_word(folded: str, end: int) -> bool:

@@ -255,6 +255,8 @@ class PhraseMatcher(Generic[P]):
 
     def match_at(self, folded: str, position: int, stop: int) -> tuple[int, P] | None:
         """(end, payload) of the longest phrase that begins at `position` and ends by `stop`."""
+        if position >= stop:
+            return None
         if self._spaced and position > 0 and _joined(folded, position):
             return None
         for lengths in (self._lengths.get(folded[position : position + 2]), self._single.get(folded[position])):

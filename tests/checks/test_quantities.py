@@ -145,3 +145,60 @@ def test_an_unrelated_paragraph_changes_nothing() -> None:
     found = [r for r in run_internal(Analysis((document,)), SETTINGS) if isinstance(r, Finding)]
     assert [span.text for span in found[0].subjects] == ["213", "231"]
     assert found == [r for r in run_internal(Analysis((longer,)), SETTINGS) if isinstance(r, Finding)]
+
+
+def aligned_lines(account: str, copy: str, language: str, pairs: list[tuple[int, int]]) -> list[str]:
+    """Subjects of what is found where only these sentences are aligned."""
+    left, right = analysed("account", account, "en"), analysed("copy", copy, language, Role.COPY)
+    alignments = tuple(Alignment(left.id, (i,), right.id, (j,), 0.9) for i, j in pairs)
+    results = run_values(Analysis((left, right), alignments=alignments), SETTINGS)
+    return [result.subjects[0].text for result in results if isinstance(result, Finding)]
+
+
+def test_a_sentence_that_the_aligner_left_out_is_compared_with_the_one_at_its_place() -> None:
+    account = "The talks began late. A total of 832 people died. The talks ended early."
+    copy = "Les pourparlers ont commencé tard. Au total, {} personnes sont mortes. Ils ont fini tôt."
+    ends = [(0, 0), (2, 2)]
+    assert aligned_lines(account, copy.format(823), "fr", ends) == ["823"]
+    assert aligned_lines(account, copy.format(832), "fr", ends) == []
+
+
+def test_a_sentence_cut_in_two_is_found_again() -> None:
+    account = "The talks began late. Police arrested 45 people, and 832 died. The talks ended early."
+    copy = "Les pourparlers ont commencé tard. La police a arrêté 45 personnes. Il y a eu {} morts. Ils ont fini tôt."
+    pairs = [(0, 0), (1, 1), (2, 3)]
+    assert aligned_lines(account, copy.format(832), "fr", pairs) == []
+    assert aligned_lines(account, copy.format(823), "fr", pairs) == ["823"]
+
+
+def test_a_number_that_moved_to_the_next_sentence_is_no_finding() -> None:
+    account = "Exports rose to 4,512 tonnes in one year. Imports fell by 37 percent."
+    copy = "Les exportations ont augmenté. Elles ont atteint 4 512 tonnes et les importations ont baissé de 37 %."
+    assert aligned_lines(account, copy, "fr", [(0, 0), (1, 1)]) == []
+
+
+@pytest.mark.parametrize(
+    ("account", "copy", "language"),
+    [
+        ("It rained 2 to 4 inches, in places 10.", "Il est tombé de 5 à 10 cm, par endroits 25.", "fr"),
+        ("It will reach 80 degrees.", "气温将达到26度。", "zh"),
+        ("The 6-foot-6 forward.", "El delantero mide 1,98 m.", "es"),
+        ("More than a dozen people died.", "十多人死亡。", "zh"),
+        ("About a third of the area is water.", "约三分之一的面积是水域。", "zh"),
+        (
+            "No vaccine is expected in less than 18 months.",
+            "Aucun vaccin n'est attendu avant au moins 18 mois.",
+            "fr",
+        ),
+        ("483,918 people were reached.", "وصلت المساعدات إلى 918 483 شخصا.", "ar"),
+        ("45 and 46 per cent of them.", "其中的45%和46%。", "zh"),
+        ("Two 18-year-olds and a 20-year-old were arrested.", "Trois jeunes gens ont été arrêtés.", "fr"),
+    ],
+)
+def test_what_languages_say_differently_is_no_finding(account: str, copy: str, language: str) -> None:
+    assert findings((account, "en"), (copy, language)) == []
+
+
+def test_a_number_of_a_name_is_only_held_against_the_same_name() -> None:
+    assert findings(("The COVID-19 wards.", "en"), ("Les services COVID-91.", "fr")) == [("QTY201", "91")]
+    assert findings(("The COVID-19 wards.", "en"), ("Les services du G20.", "fr")) == []
