@@ -58,6 +58,8 @@ def _serves_another(wrong: Holding, right: Holding, found: list[Holding]) -> boo
     others = [h for h in found if not different_people(h, wrong) and h.holder.id != wrong.holder.id and h.office.id != wrong.office.id]
     foreign = [h for h in others if h.value.country is not None and h.value.country.lower() != country.lower()]
     own = [h for h in others if alike(h.value.function, wrong.value.function) and same_country(h.value, right.value) is not False]
+    if wrong.value.country is None and any(alike(h.value.function, wrong.value.function) for h in foreign):
+        return False  # "Foreign Minister Lavrov", elsewhere Russia's: the office without a country is his own
     return bool(foreign) and not own
 
 
