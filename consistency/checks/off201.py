@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of, text_span
 from consistency.checks.office_facts import TITLES, Holding, alike, both_span, holdings, same_country
-from consistency.checks.pairs import aligned_mentions
+from consistency.checks.pairs import aligned_mentions, mentions_in
 from consistency.resolve.likeness import Likeness, compare
 from consistency.types import (
     Agreement,
@@ -20,6 +20,7 @@ from consistency.types import (
     OfficeValue,
     Result,
     Role,
+    SentenceKind,
     Severity,
     Span,
     Unchecked,
@@ -45,28 +46,41 @@ def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
     held = {d.id: holdings(analysis, d) for d in analysis.documents}
     for copy in analysis.copies:
         given = [h for account in analysis.accounts for h in held[account.id]]
-        reported: list[Span] = []
+        settled: list[Span] = []
         for holding in held[copy.id]:
             if holding.value.status == "incumbent":
                 for result in _judge(analysis, copy.id, holding, given):
                     if isinstance(result, Finding):
-                        reported.extend(Span(s.document, s.start, s.end) for s in result.subjects)
+                        settled.extend(Span(s.document, s.start, s.end) for s in result.subjects)
+                    elif isinstance(result, Agreement):
+                        settled.extend(result.spans)
                     yield result
         for account in analysis.accounts:
-            yield from _replaced(analysis, account, copy, reported)
+            yield from _replaced(analysis, account, copy, settled)
 
 
 def _replaced(
-    analysis: Analysis, account: AnalysedDocument, copy: AnalysedDocument, reported: list[Span]
+    analysis: Analysis, account: AnalysedDocument, copy: AnalysedDocument, settled: list[Span]
 ) -> Iterator[Result]:
-    """Offices of the copy's sentences that the account's do not have, where the account's have one that the copy's lack."""
+    """Offices of the copy's sentences that no account has there, where the account has one that the copy lacks.
+
+    `settled` are words of the copy on which the holder has been judged already. Headlines are left out: they name
+    offices tersely, and a verb ("l'Union juge …") looks like one.
+    """
     for block in aligned_mentions(analysis, account, copy, MentionKind.OFFICE):
-        left = [m for m in block.left if isinstance(m.value, OfficeValue)]
-        right = [m for m in block.right if isinstance(m.value, OfficeValue)]
-        open_right = [m for m in right if not any(_alike(m, other) for other in left)]
-        open_left = [m for m in left if not any(_alike(m, other) for other in right)]
+        left = [m for m in block.left if not _begins_longer_title(m, account)]
+        right = [m for m in block.right if copy.sentences[m.sentence].kind is not SentenceKind.HEADLINE]
+        anywhere = [
+            m
+            for other in analysis.accounts
+            for alignment in analysis.aligned(other.id, copy.id)
+            if set(alignment.right_sentences) & set(block.alignment.right_sentences)
+            for m in mentions_in(other, alignment.left_sentences, MentionKind.OFFICE)
+        ]
+        open_right = [m for m in right if not any(_alike(m, other) for other in anywhere)]
+        open_left = [m for m in left if not any(_alike(m, other) for other in block.right)]
         for mention in open_right:
-            if any(mention.span.overlaps(done) for done in reported) or not _is_comparable(mention):
+            if any(mention.span.overlaps(done) for done in settled) or not _is_comparable(mention):
                 continue
             against = next((m for m in open_left if _is_comparable(m)), None)
             if against is None:
@@ -79,6 +93,11 @@ def _replaced(
                 confidence=0.8,
                 values=(_function(mention), _function(against)),
             )
+
+
+def _begins_longer_title(mention: Mention, document: AnalysedDocument) -> bool:
+    """Whether another office follows at once: 总统 in 总统国家安全事务助理 is nobody's office here."""
+    return any(other.start == mention.end for other in document.of_kind(MentionKind.OFFICE))
 
 
 def _function(mention: Mention) -> str:
