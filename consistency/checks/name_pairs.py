@@ -328,8 +328,8 @@ class _Comparison:
         doubt: NameOutcome | None = None
         conflict: NameOutcome | None = None
         for block in blocks:
-            if is_elsewhere and not block.is_translation:
-                continue
+            if is_elsewhere and not (block.is_translation and len(self.accounts) == 1):
+                continue  # a story made from two accounts names its people in its own order
             for candidate in block.account.places:
                 key = (candidate.document, candidate.start, candidate.end)
                 if candidate.sentence not in block.left or key in self.taken or not self._may_pair(place, candidate):
