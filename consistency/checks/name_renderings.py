@@ -18,11 +18,13 @@ from consistency.extract.names_table import names
 from consistency.extract.persons_cased import FAIR
 from consistency.languages.loader import language_table
 from consistency.resolve.likeness import Likeness, compare_words, is_native_chinese, script, script_of
-from consistency.resolve.phonetic import variants, writes
+from consistency.resolve.phonetic import fit, variants, writes
 from consistency.resolve.romanise import readings
 
 MIN_RENDERINGS = 2
 """Other places in which the copy must write a name the usual way before another way is a slip."""
+CLEARLY_WORSE = 0.15
+"""Mean cost by which one of two renderings must fit worse to be the slip where each stands once."""
 MIN_LENGTH_HAN, MIN_LENGTH = 3, 5
 """Shortest renderings that are searched for slips: two characters, or four letters, that differ by one are two names."""
 
@@ -46,6 +48,9 @@ class Renderings:
         self.spaced = language_table(copy.language).spaced
         self._forms: dict[tuple[str, str], Counter[str]] = {}
         self.forms_elsewhere: Counter[str] = Counter()
+        self._at: dict[tuple[str, str, str], tuple[int, int, int]] = {}
+        """(account, word, stem) -> (start, end, sentence) of its last place."""
+        self._account_places: dict[tuple[str, str], NamePlace] = {}
         self._collect()
 
     def _collect(self) -> None:
@@ -63,7 +68,10 @@ class Renderings:
                         continue
                     for word in words:
                         if compare_words(form, self.copy.language, word, account.language) is Likeness.SAME:
-                            self._forms.setdefault((account.document.id, word), Counter())[self._stem(form)] += 1
+                            stem = self._stem(form)
+                            self._forms.setdefault((account.document.id, word), Counter())[stem] += 1
+                            self._at[account.document.id, word, stem] = start, end, place.sentence
+                            self._account_places[account.document.id, word] = words[word]
         for found in self._forms.values():
             for form, count in found.items():
                 if count > 1:
@@ -85,7 +93,35 @@ class Renderings:
         return found
 
     def slips(self) -> Iterator[Slip]:
-        """Slips in order of the blocks."""
+        """Slips in order of the blocks, then those among the names that were found."""
+        yield from self._missing()
+        yield from self._variants()
+
+    def _variants(self) -> Iterator[Slip]:
+        """Renderings of one word that differ by a letter: the rarer one, or where both stand once the one that fits worse."""
+        length = MIN_LENGTH if self.spaced else MIN_LENGTH_HAN
+        for (account, word), forms in self._forms.items():
+            if len(forms) < 2:
+                continue
+            usual, count = max(forms.items(), key=lambda item: (item[1], item[0]))
+            for other, times in sorted(forms.items()):
+                if other == usual or times > 1 or OSA.distance(other, usual) != 1 or min(len(other), len(usual)) < length - 1:
+                    continue
+                if not self.spaced and (len(other) != len(usual) or not self._may_be_slip(other, usual)):
+                    continue
+                if any(other in found for (a, w), found in self._forms.items() if a == account and w != word):
+                    continue  # Джастин is Justin beside Дастин for Dustin
+                right, wrong = usual, other
+                if count == 1:
+                    fits = [fit(form, word, self.copy.language) for form in (usual, other)]
+                    if fits[0] is None or fits[1] is None or abs(fits[0].mean - fits[1].mean) < CLEARLY_WORSE:
+                        continue
+                    if fits[0].mean > fits[1].mean:
+                        right, wrong = other, usual
+                yield Slip(*self._at[account, word, wrong], right, self._account_places[account, word])
+
+    def _missing(self) -> Iterator[Slip]:
+        """Stretches that are almost the usual rendering where that is missing."""
         for account, left, right in self.blocks:
             for word, place in self._words(account, left).items():
                 forms = self._forms.get((account.document.id, word))

@@ -151,7 +151,7 @@ def names(language: str) -> Names:
     )
 
 
-FREQUENT = 500
+FREQUENT = 1500
 
 
 @cache

@@ -308,6 +308,8 @@ def _single(
     is_common = word.folded in names.common
     if honorific is None and (word.folded in names.organisation_words or word.folded in names.place_words):
         return None
+    if honorific is None and supported and word.folded in names.frequent:
+        return None  # "the spokesman of the Service" without "of"
     if honorific is not None and _looks_common(word.folded, names):
         return None  # "Lord Protecteur"
     if supported and not (is_common and word.opens):
