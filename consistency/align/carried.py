@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from consistency.align.accounts import clauses
 from consistency.align.encoders import Words, embedded
 from consistency.align.scores import Matrix, Scale, yardstick
+
+Rows: TypeAlias = NDArray[np.int64]
 
 CANDIDATES = 24
 """Sentences of the other document, nearest by their vectors, whose words are looked at: time stays linear in the text."""
@@ -83,7 +87,7 @@ def carried(stretches: Sequence[str], language: str, other: Carrier) -> list[Car
             continue
         cosines = other.vectors @ vectors[number]
         nearest = np.argsort(-np.round(cosines, 5), kind="stable")[:CANDIDATES]
-        shares = np.asarray([_share(words, rows, other.words, other.words.texts[piece]) for piece in nearest])
+        shares = _shares(words, rows, other.words, [other.words.texts[piece] for piece in nearest])
         likeness = (shares - by_words.unrelated) / by_words.distance
         closeness = (cosines[nearest] - by_vectors.unrelated) / by_vectors.distance
         best = int(np.argmax(np.round(likeness + closeness, 4)))
@@ -98,13 +102,19 @@ def carried(stretches: Sequence[str], language: str, other: Carrier) -> list[Car
     return found
 
 
-def _share(one: Words, rows: np.ndarray, other: Words, columns: np.ndarray) -> float:
-    """Weighted mean, over words `rows`, of the cosine of the closest of the words `columns`; 0 to 1."""
-    if not len(columns):
-        return 0.0
-    closest = np.clip(one.vectors[rows] @ other.vectors[columns].T, 0.0, 1.0).max(axis=1)
+def _shares(one: Words, rows: Rows, other: Words, texts: Sequence[Rows]) -> NDArray[np.float64]:
+    """For each text (rows of `other`), the weighted mean over `rows` of the cosine of its closest word; 0 to 1."""
+    found = np.zeros(len(texts))
+    full = [number for number, text in enumerate(texts) if len(text)]
+    if not full or not len(rows):
+        return found
+    columns = np.concatenate([texts[number] for number in full])
+    starts = np.cumsum([0, *(len(texts[number]) for number in full[:-1])])
+    cosines = np.clip(one.vectors[rows] @ other.vectors[columns].T, 0.0, 1.0)
+    closest = np.maximum.reduceat(cosines, starts, axis=1)
     weights = one.weights[rows]
-    return float((closest * weights).sum() / weights.sum())
+    found[full] = (closest * weights[:, None]).sum(axis=0) / weights.sum()
+    return found
 
 
 @cache
@@ -128,11 +138,31 @@ def scales(language: str, other: str) -> tuple[Scale, Scale]:
         return mean[0], mean[1]
     encoder = embedded()
     left, right = encoder.words(known[language]), encoder.words(known[other])
-    shares = np.asarray([[_share(left, rows, right, columns) for columns in right.texts] for rows in left.texts])
+    shares = np.asarray([_shares(left, rows, right, right.texts) for rows in left.texts])
     cosines = encoder.encode(known[language]) @ encoder.encode(known[other]).T
     return _levels(shares), _levels(cosines)
 
 
-def _levels(matrix: np.ndarray) -> Scale:
+def _levels(matrix: NDArray[Any]) -> Scale:
     same = float(np.diagonal(matrix).mean())
     return Scale(round((float(matrix.sum()) - float(np.trace(matrix))) / (matrix.size - len(matrix)), 4), round(same, 4))
+
+
+@lru_cache(maxsize=16)
+def carried_by(
+    stretches: tuple[str, ...], language: str, sentences: tuple[str, ...], other: str
+) -> tuple[Carried, ...]:
+    """`carried` for stretches of one language against the sentences of a document in another; remembered."""
+    return tuple(carried(stretches, language, carrier(sentences, other)))
+
+
+def closest_words(words: Sequence[str], sentences: Sequence[str]) -> list[float]:
+    """For each word, the cosine of the closest word (token) of the sentences; 0 for a word that the encoder cannot read."""
+    encoder = embedded()
+    mine, theirs = encoder.words(words), encoder.words(sentences)
+    found: list[float] = []
+    for rows in mine.texts:
+        whole = (mine.vectors[rows] * mine.weights[rows][:, None]).sum(axis=0)
+        length = float(np.linalg.norm(whole))
+        found.append(round(float((theirs.vectors @ whole).max()) / length, 4) if length > 0 and len(theirs.vectors) else 0.0)
+    return found

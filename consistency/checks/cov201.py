@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from consistency.checks.base import Check, Settings, finding, text_span
 from consistency.checks.example_texts import bad, derived, given, good, unknown
 from consistency.support import Backing, backing_of
-from consistency.types import Agreement, Analysis, Family, Result, SentenceKind, Severity, Unchecked
+from consistency.types import Agreement, AnalysedDocument, Analysis, Family, Result, SentenceKind, Severity, Unchecked
 
 
 def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
@@ -26,12 +26,17 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
                 yield Unchecked(copy.id, sentence.start, sentence.end, "COV201", backing.reason)
 
 
-def _unsupported(analysis: Analysis, copy, index: int, backing: Backing) -> Result:  # type: ignore[no-untyped-def]
+def _unsupported(analysis: Analysis, copy: AnalysedDocument, index: int, backing: Backing) -> Result:
     sentence = copy.sentences[index]
-    accounts = " or ".join(repr(account.document.label) for account in analysis.accounts)
+    labels = [repr(account.document.label) for account in analysis.accounts]
+    nobody = f"{labels[0]} does not support this sentence" if len(labels) == 1 else (
+        f"None of {', '.join(labels)} supports this sentence" if len(labels) > 2
+        else f"Neither {labels[0]} nor {labels[1]} supports this sentence"
+    )
+    why = backing.reason.replace("in them", "there").replace("they report", "it reports") if len(labels) == 1 else backing.reason
     return finding(
         CHECK,
-        f"No sentence of {accounts} supports this one: {backing.reason}.",
+        f"{nobody}: {why}.",
         [text_span(copy.document, sentence.start, sentence.end)],
         confidence=backing.confidence,
         values=backing.novel,
