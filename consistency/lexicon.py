@@ -67,6 +67,20 @@ def words(folded: str, language: str, start: int, end: int) -> list[tuple[int, i
     return found
 
 
+def all_words(folded: str, language: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """As `words`; in an unspaced language also the known words of two characters and more inside and across them."""
+    if language_table(language).spaced:
+        return words(folded, language, start, end)
+    table, longest = _table(language), _longest(language)
+    found = {
+        (position, position + length, folded[position : position + length])
+        for position in range(start, end)
+        for length in range(2, min(longest, end - position) + 1)
+        if folded[position : position + length] in table
+    }
+    return sorted(found | set(words(folded, language, start, end)))
+
+
 def meanings(word: str, language: str) -> frozenset[str]:
     """English stems of a stem; empty where the list does not know it."""
     return frozenset((word,)) if language == "en" else _table(language).get(word, frozenset())

@@ -126,7 +126,8 @@ def backing_of(analysis: Analysis, copy: AnalysedDocument, index: int) -> Backin
     for account in analysis.accounts:
         found = _carried(copy, account)[index]
         highest = max(
-            (a.score for a in analysis.aligned_claims(account.id, copy.id) if claims & set(a.right_claims)), default=0.0
+            (a.score for a in analysis.aligned_claims(account.id, copy.id) if claims & set(a.right_claims)),
+            default=0.0,
         )
         blocks = [a for a in analysis.aligned(account.id, copy.id) if index in a.right_sentences]
         highest = max([highest, *(a.score for a in blocks)])
@@ -139,7 +140,9 @@ def backing_of(analysis: Analysis, copy: AnalysedDocument, index: int) -> Backin
     strange = _strange_object(analysis, copy, index) if best < OUTCOME and belief < OUTCOME_BELIEF else ()
     if strange:
         shown = ", ".join(f'"{word}"' for word in strange)
-        return Backing("unsupported", (), f"they report no such agreement ({shown} stands in none)", strange, 0.6)
+        return Backing(
+            "unsupported", (), f"they report no such agreement ({shown} stands in none)", strange, 0.6
+        )
     if by:
         return Backing("supported", tuple(by))
     novel = novel_facts(analysis, copy, index)
@@ -147,8 +150,12 @@ def backing_of(analysis: Analysis, copy: AnalysedDocument, index: int) -> Backin
         return Backing("unsupported", (), "nothing in them corresponds to it", novel, 0.8 if novel else 0.7)
     if novel and belief < UNALIGNED and best < NOVEL:
         shown = ", ".join(f'"{fact}"' for fact in novel)
-        return Backing("unsupported", (), f"nothing in them corresponds, and {shown} stands in none", novel, 0.6)
-    return Backing("unknown", reason="a sentence of an account may correspond, with too little certainty to say")
+        return Backing(
+            "unsupported", (), f"nothing in them corresponds, and {shown} stands in none", novel, 0.6
+        )
+    return Backing(
+        "unknown", reason="a sentence of an account may correspond, with too little certainty to say"
+    )
 
 
 def _carried(copy: AnalysedDocument, account: AnalysedDocument) -> tuple[Carried, ...]:
@@ -202,19 +209,27 @@ def _strange_object(analysis: Analysis, copy: AnalysedDocument, index: int) -> t
     for claim in copy.claims:
         if claim.sentence != index or claim.act not in OUTCOMES or claim.act_end is None:
             continue
-        named = [(m.start, m.end) for m in copy.mentions if claim.start <= m.start and m.kind is not MentionKind.TERM]
+        named = [
+            (m.start, m.end)
+            for m in copy.mentions
+            if claim.start <= m.start and m.kind is not MentionKind.TERM
+        ]
         pieces = [
             (copy.document.text[start:end], stem)
             for start, end, stem in words(folded, language, claim.act_end, claim.end)
             if end - start >= (MIN_LETTERS if language_table(language).spaced else 2)
             and not any(a < end and start < b for a, b in named)
         ]
-        sentences = [account.sentence_text(n) for account in analysis.accounts for n in range(len(account.sentences))]
+        sentences = [
+            account.sentence_text(n) for account in analysis.accounts for n in range(len(account.sentences))
+        ]
         cosines = closest_words([word for word, _ in pieces], sentences)
         for (word, stem), cosine in zip(pieces, cosines, strict=True):
             english = meanings(stem, language)
             if english:
-                is_strange = cosine < STRANGE_KNOWN and not any(english & _english(a) for a in analysis.accounts)
+                is_strange = cosine < STRANGE_KNOWN and not any(
+                    english & _english(a) for a in analysis.accounts
+                )
             else:
                 is_strange = cosine < STRANGE_UNKNOWN
             if is_strange:
@@ -230,12 +245,16 @@ def _english(account: AnalysedDocument) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def _english_of(text: str, language: str) -> frozenset[str]:
     folded = fold(text, language)
-    return frozenset(m for _, _, word in words(folded, language, 0, len(folded)) for m in meanings(word, language))
+    return frozenset(
+        m for _, _, word in words(folded, language, 0, len(folded)) for m in meanings(word, language)
+    )
 
 
 def novel_facts(analysis: Analysis, copy: AnalysedDocument, index: int) -> tuple[str, ...]:
     """Names, places, figures and topics of a sentence that no account has, in order of place."""
-    if not any(m.sentence == index for m in copy.mentions) and not any(c.sentence == index for c in copy.claims):
+    if not any(m.sentence == index for m in copy.mentions) and not any(
+        c.sentence == index for c in copy.claims
+    ):
         return ()
     known = {key for account in analysis.accounts for m in account.mentions for key in _keys(analysis, m)}
     topics = {topic for account in analysis.accounts for claim in account.claims for topic in claim.topics}

@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from consistency.checks.base import Check, Settings, finding, text_span
 from consistency.checks.example_texts import bad, derived, given, good, unknown
 from consistency.support import Backing, backing_of
-from consistency.types import Agreement, AnalysedDocument, Analysis, Family, Result, SentenceKind, Severity, Unchecked
+from consistency.types import (
+    Agreement,
+    AnalysedDocument,
+    Analysis,
+    Family,
+    Result,
+    SentenceKind,
+    Severity,
+    Unchecked,
+)
 
 
 def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
@@ -29,11 +38,20 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
 def _unsupported(analysis: Analysis, copy: AnalysedDocument, index: int, backing: Backing) -> Result:
     sentence = copy.sentences[index]
     labels = [repr(account.document.label) for account in analysis.accounts]
-    nobody = f"{labels[0]} does not support this sentence" if len(labels) == 1 else (
-        f"None of {', '.join(labels)} supports this sentence" if len(labels) > 2
-        else f"Neither {labels[0]} nor {labels[1]} supports this sentence"
+    nobody = (
+        f"{labels[0]} does not support this sentence"
+        if len(labels) == 1
+        else (
+            f"None of {', '.join(labels)} supports this sentence"
+            if len(labels) > 2
+            else f"Neither {labels[0]} nor {labels[1]} supports this sentence"
+        )
     )
-    why = backing.reason.replace("in them", "there").replace("they report", "it reports") if len(labels) == 1 else backing.reason
+    why = (
+        backing.reason.replace("in them", "there").replace("they report", "it reports")
+        if len(labels) == 1
+        else backing.reason
+    )
     return finding(
         CHECK,
         f"{nobody}: {why}.",
