@@ -5,11 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of
-from consistency.checks.office_facts import Holding, alike, different_people, holdings, is_single, same_country
+from consistency.checks.office_facts import (
+    Holding,
+    alike,
+    different_people,
+    holdings,
+    is_single,
+    same_country,
+)
 from consistency.reference import Reference
 from consistency.resolve.likeness import Likeness, NameForm, compare_words, is_native_chinese
 from consistency.resolve.persons import name_form
-from consistency.types import Agreement, AnalysedDocument, Analysis, Family, Mention, MentionKind, PersonValue, Result, Severity
+from consistency.types import (
+    Agreement,
+    AnalysedDocument,
+    Analysis,
+    Family,
+    Mention,
+    MentionKind,
+    PersonValue,
+    Result,
+    Severity,
+)
 
 
 def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
@@ -155,7 +172,11 @@ CHECK = Check(
         ),
         Example(
             "bad",
-            (ExampleDocument("中国外长秦刚会见了法国外长科洛纳。中国外长⟦陈刚⟧表示，双方应加强合作。", "zh"),),
+            (
+                ExampleDocument(
+                    "中国外长秦刚会见了法国外长科洛纳。中国外长⟦陈刚⟧表示，双方应加强合作。", "zh"
+                ),
+            ),
         ),
         Example(
             "good",

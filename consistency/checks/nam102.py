@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of
-from consistency.checks.name_pairs import NameConflict
 from consistency.checks.name_results import results
+from consistency.checks.name_words import NameConflict
 from consistency.extract.names_table import has_names
 from consistency.reference import Reference, ReferencePerson
 from consistency.resolve.likeness import Likeness, NameForm, compare_words, script_of
@@ -38,7 +38,10 @@ def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
     for document in analysis.documents:
         if not has_names(document.document.language):
             continue
-        for mention, message, others in (*_inside(document, settings.reference), *_by_reference(document, settings.reference)):
+        for mention, message, others in (
+            *_inside(document, settings.reference),
+            *_by_reference(document, settings.reference),
+        ):
             if (mention.document, mention.start, mention.end) not in flagged:
                 flagged.add((mention.document, mention.start, mention.end))
                 spans = [span_of(mention), *(span_of(o, "reference") for o in others)]
@@ -74,19 +77,29 @@ def _inside(document: AnalysedDocument, reference: Reference) -> Iterator[tuple[
             if not known_other and len(mentions) >= len(others):
                 continue
             for mention in mentions:
-                yield mention, f"“{text}” is spelt “{other}” elsewhere in this document ({len(others)} to {len(mentions)}).", others[:1]
+                yield (
+                    mention,
+                    f"“{text}” is spelt “{other}” elsewhere in this document ({len(others)} to {len(mentions)}).",
+                    others[:1],
+                )
             break
 
 
 def _is_near(a: NameForm, b: NameForm) -> bool:
     """Whether two full names differ by one near-miss word and agree in the rest."""
-    if len(a.words) != len(b.words) or len(a.words) < 2 or script_of(a.text, a.language) != script_of(b.text, b.language):
+    if (
+        len(a.words) != len(b.words)
+        or len(a.words) < 2
+        or script_of(a.text, a.language) != script_of(b.text, b.language)
+    ):
         return False
     likeness = [compare_words(x, a.language, y, b.language) for x, y in zip(a.words, b.words, strict=True)]
     return sorted(likeness)[0] is Likeness.NEAR and likeness.count(Likeness.SAME) == len(likeness) - 1
 
 
-def _by_reference(document: AnalysedDocument, reference: Reference) -> Iterator[tuple[Mention, str, list[Mention]]]:
+def _by_reference(
+    document: AnalysedDocument, reference: Reference
+) -> Iterator[tuple[Mention, str, list[Mention]]]:
     """Full names that the reference spells otherwise, of a person to whom the text gives an office they held."""
     language = document.document.language
     offices: dict[str, list[OfficeValue]] = {}
@@ -96,16 +109,24 @@ def _by_reference(document: AnalysedDocument, reference: Reference) -> Iterator[
     named = _full_names(document)
     wrong: dict[str, ReferencePerson] = {}
     for mention, form in named:
-        if form.text in wrong or mention.id not in offices or reference.by_name(form.text, language) or not form.family:
+        if (
+            form.text in wrong
+            or mention.id not in offices
+            or reference.by_name(form.text, language)
+            or not form.family
+        ):
             continue
         for person in reference.by_surname(form.family, language):
             held = {office.function for office in person.offices}
             country = {office.country.lower() for office in person.offices}
             fits = any(
-                reference_function(value.function, held) and (value.country is None or value.country.lower() in country)
+                reference_function(value.function, held)
+                and (value.country is None or value.country.lower() in country)
                 for value in offices[mention.id]
             )
-            if fits and any(_is_near(form, NameForm(language, known, is_full=True)) for known in person.forms(language)):
+            if fits and any(
+                _is_near(form, NameForm(language, known, is_full=True)) for known in person.forms(language)
+            ):
                 wrong[form.text] = person
                 break
     for mention, form in named:
@@ -116,7 +137,17 @@ def _by_reference(document: AnalysedDocument, reference: Reference) -> Iterator[
 
 def reference_function(function: str, held: set[str]) -> bool:
     """Whether a person of the reference held the office that a text names, titles allowed for."""
-    titles = {"president", "king", "queen", "monarch", "emperor", "emir", "prime_minister", "premier", "chancellor"}
+    titles = {
+        "president",
+        "king",
+        "queen",
+        "monarch",
+        "emperor",
+        "emir",
+        "prime_minister",
+        "premier",
+        "chancellor",
+    }
     if function in held:
         return True
     if function in titles:
@@ -142,14 +173,26 @@ CHECK = Check(
             "bad",
             (
                 ExampleDocument("Secretary of State Antony Blinken met Wang Yi in Beijing.", "en", "us"),
-                ExampleDocument("Le secrétaire d'État ⟦Anthony Blinken⟧ a rencontré Wang Yi à Pékin.", "fr", "wire", Role.COPY),
+                ExampleDocument(
+                    "Le secrétaire d'État ⟦Anthony Blinken⟧ a rencontré Wang Yi à Pékin.",
+                    "fr",
+                    "wire",
+                    Role.COPY,
+                ),
             ),
         ),
         Example(
             "good",
             (
-                ExampleDocument("President Vladimir Putin spoke with President Volodymyr Zelenskyy.", "en", "us"),
-                ExampleDocument("Le président Vladimir Poutine a parlé au président Volodymyr Zelensky.", "fr", "wire", Role.COPY),
+                ExampleDocument(
+                    "President Vladimir Putin spoke with President Volodymyr Zelenskyy.", "en", "us"
+                ),
+                ExampleDocument(
+                    "Le président Vladimir Poutine a parlé au président Volodymyr Zelensky.",
+                    "fr",
+                    "wire",
+                    Role.COPY,
+                ),
             ),
             "French and English conventions of transliteration.",
         ),

@@ -9,7 +9,17 @@ from consistency.extract.names_table import Names, has_names, names
 from consistency.languages.loader import fold
 from consistency.resolve.likeness import Likeness, compare
 from consistency.resolve.persons import name_form
-from consistency.types import AnalysedDocument, Analysis, Family, Mention, MentionKind, OfficeValue, PersonValue, Result, Severity
+from consistency.types import (
+    AnalysedDocument,
+    Analysis,
+    Family,
+    Mention,
+    MentionKind,
+    OfficeValue,
+    PersonValue,
+    Result,
+    Severity,
+)
 
 MIN_INTRODUCED = 2
 """People whom the document must introduce by full name before a bare surname can be a slip."""
@@ -24,7 +34,9 @@ def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
 def _run(document: AnalysedDocument, settings: Settings) -> Iterator[Result]:
     language = document.document.language
     pack = names(language)
-    persons = [m for m in document.of_kind(MentionKind.PERSON) if isinstance(m.value, PersonValue) and m.value.name]
+    persons = [
+        m for m in document.of_kind(MentionKind.PERSON) if isinstance(m.value, PersonValue) and m.value.name
+    ]
     full = [m for m in persons if isinstance(m.value, PersonValue) and m.value.form == "full"]
     if len({fold(m.text, language) for m in full}) < MIN_INTRODUCED:
         return
@@ -69,7 +81,9 @@ def _is_surname(mention: Mention, pack: Names) -> bool:
 def _acts(document: AnalysedDocument, mention: Mention, pack: Names) -> bool:
     """Whether a speech verb follows: the person takes part in what is reported."""
     following = fold(document.text[mention.end : mention.end + 40], pack.language).lstrip(" ,")
-    return any(following.startswith(v) and not following[len(v) : len(v) + 1].isalpha() for v in pack.speech_verbs)
+    return any(
+        following.startswith(v) and not following[len(v) : len(v) + 1].isalpha() for v in pack.speech_verbs
+    )
 
 
 def _shares_kind(mention: Mention, pack: Names) -> bool:
@@ -79,7 +93,6 @@ def _shares_kind(mention: Mention, pack: Names) -> bool:
 
 def _listed(full: list[Mention]) -> str:
     return ", ".join(list(dict.fromkeys(m.text for m in full))[:4])
-
 
 
 CHECK = Check(
@@ -110,13 +123,18 @@ CHECK = Check(
             "good",
             (
                 ExampleDocument(
-                    "Le ministre Qin Gang s'est entretenu avec Antony Blinken. Qin a expliqué la position de la Chine.", "fr"
+                    "Le ministre Qin Gang s'est entretenu avec Antony Blinken. Qin a expliqué la position de la Chine.",
+                    "fr",
                 ),
             ),
         ),
         Example(
             "bad",
-            (ExampleDocument("Qin Gang spoke with Antony Blinken. ⟦Chen⟧ explained China's position.", "en"),),
+            (
+                ExampleDocument(
+                    "Qin Gang spoke with Antony Blinken. ⟦Chen⟧ explained China's position.", "en"
+                ),
+            ),
         ),
         Example(
             "good",

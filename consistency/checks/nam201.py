@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings
-from consistency.checks.name_pairs import NameConflict
 from consistency.checks.name_results import results
+from consistency.checks.name_words import NameConflict
 from consistency.types import Analysis, Family, Result, Role, Severity
 
 
@@ -36,7 +36,9 @@ CHECK = Check(
             "bad",
             (
                 ExampleDocument("美国国务卿布林肯会见了马克龙总统。", "zh", "prc"),
-                ExampleDocument("Secretary of State ⟦Sullivan⟧ met President Macron.", "en", "wire", Role.COPY),
+                ExampleDocument(
+                    "Secretary of State ⟦Sullivan⟧ met President Macron.", "en", "wire", Role.COPY
+                ),
             ),
         ),
         Example(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings
-from consistency.checks.name_pairs import NameConflict
 from consistency.checks.name_results import results
+from consistency.checks.name_words import NameConflict
 from consistency.types import Analysis, Family, Result, Role, Severity
 
 
@@ -36,14 +36,24 @@ CHECK = Check(
             "bad",
             (
                 ExampleDocument("外交部长秦刚会见了美国国务卿布林肯。", "zh", "prc"),
-                ExampleDocument("Le ministre des Affaires étrangères ⟦Chen Gang⟧ a rencontré Antony Blinken.", "fr", "wire", Role.COPY),
+                ExampleDocument(
+                    "Le ministre des Affaires étrangères ⟦Chen Gang⟧ a rencontré Antony Blinken.",
+                    "fr",
+                    "wire",
+                    Role.COPY,
+                ),
             ),
         ),
         Example(
             "good",
             (
                 ExampleDocument("外交部长秦刚会见了美国国务卿布林肯。", "zh", "prc"),
-                ExampleDocument("Le ministre des Affaires étrangères Qin Gang a rencontré Antony Blinken.", "fr", "wire", Role.COPY),
+                ExampleDocument(
+                    "Le ministre des Affaires étrangères Qin Gang a rencontré Antony Blinken.",
+                    "fr",
+                    "wire",
+                    Role.COPY,
+                ),
             ),
         ),
     ),

@@ -9,19 +9,36 @@ another name (NAM201).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consistency.checks.name_renderings import Renderings
 from consistency.checks.name_texts import NamePlace, NameText, has_counterpart, prepare, sentence_of
+from consistency.checks.name_words import (
+    NameConflict,
+    NameOutcome,
+    are_related,
+    glosses,
+    looks_chinese,
+    may_be_read_otherwise,
+    spelling,
+    telling_words,
+)
 from consistency.extract.names_table import has_names, names
 from consistency.extract.persons_cased import FAIR, STRONG
 from consistency.extract.persons_han import LONGEST_PART
 from consistency.languages.loader import fold, language_table
 from consistency.reference import Reference
 from consistency.resolve import phonetic, romanise
-from consistency.resolve.likeness import Likeness, NameForm, compare, compare_words, is_native_chinese, script, script_of
+from consistency.resolve.likeness import (
+    Likeness,
+    NameForm,
+    compare,
+    compare_words,
+    is_native_chinese,
+    script,
+    script_of,
+)
 from consistency.types import Analysis, Span
 
 EDGE = 5
@@ -35,30 +52,6 @@ SHORTEST_STRANGER = 3
 CERTAIN, LIKELY, DOUBTFUL = 0.9, 0.85, 0.7
 """Confidence of a conflict between names that share a word; between lone names; of a name that belongs to another person
 of the account, or whose extraction is weak."""
-
-
-@dataclass(frozen=True, slots=True)
-class NameConflict:
-    """A name of the copy that cannot be the account's. `check` is the id of the check that reports it."""
-
-    check: str
-    subject: Span
-    reference: tuple[Span, ...]
-    subject_text: str
-    reference_text: str
-    reason: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class NameOutcome:
-    """What the comparison of one name came to; `conflict` None and `unknown` None is an agreement."""
-
-    place: NamePlace
-    against: str
-    """Id of the account."""
-    conflict: NameConflict | None = None
-    unknown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +84,21 @@ def compare_copies(analysis: Analysis, reference: Reference) -> tuple[NameOutcom
 class _Comparison:
     """One copy against its accounts."""
 
-    def __init__(self, analysis: Analysis, reference: Reference, copy: NameText, accounts: Sequence[NameText]) -> None:
+    def __init__(
+        self, analysis: Analysis, reference: Reference, copy: NameText, accounts: Sequence[NameText]
+    ) -> None:
         self.analysis, self.reference, self.copy, self.accounts = analysis, reference, copy, accounts
         self.blocks = [
-            _Block(account, alignment.left_sentences, alignment.right_sentences, alignment.mode == "translation")
+            _Block(
+                account, alignment.left_sentences, alignment.right_sentences, alignment.mode == "translation"
+            )
             for account in accounts
             for alignment in analysis.aligned(account.document.id, copy.document.id)
         ]
         # The Chinese account first: that 秦刚 cannot be Chen says more than that the other account has Qin.
         self.blocks.sort(key=lambda block: script(block.account.language) == script(copy.language))
         self.taken: set[tuple[str, int, int]] = set()
-        self.glosses = _glosses(copy)
+        self.glosses = glosses(copy)
         self.renderings = Renderings(copy, [(b.account, b.left, b.right) for b in self.blocks])
         self.reported: set[Span] = set()
         self._candidate = ("", 0, 0)
@@ -128,7 +125,11 @@ class _Comparison:
         glossed = self._against_gloss(place, open_parts, account)
         if glossed is not None:
             return glossed
-        found = self._partly_backed(place, backed, open_parts, blocks) if backed else self._near(place, open_parts, blocks)
+        found = (
+            self._partly_backed(place, backed, open_parts, blocks)
+            if backed
+            else self._near(place, open_parts, blocks)
+        )
         if found is None and not backed:
             found = self._alone(place, open_parts, blocks)
         if found is not None:
@@ -138,7 +139,9 @@ class _Comparison:
         if place.strength < FAIR:
             return None
         return NameOutcome(
-            place, account, unknown=f"“{place.form.text}” has no counterpart in the aligned sentences of the account"
+            place,
+            account,
+            unknown=f"“{place.form.text}” has no counterpart in the aligned sentences of the account",
         )
 
     def _against_gloss(self, place: NamePlace, open_parts: list[str], account: str) -> NameOutcome | None:
@@ -151,7 +154,9 @@ class _Comparison:
             return None
         for part, word in zip(own, other, strict=True):
             if part in open_parts:
-                foreign, latin = (word, part) if script_of(part, self.copy.language) == "latin" else (part, word)
+                foreign, latin = (
+                    (word, part) if script_of(part, self.copy.language) == "latin" else (part, word)
+                )
                 found = phonetic.best_fit(foreign, latin, self.copy.language)
                 if found is not None and found.mean >= GLOSS_MEAN and not self._stands_around(place, gloss):
                     reason = f"“{part}” cannot be {word}, which stands beside it"
@@ -167,7 +172,13 @@ class _Comparison:
             self.reported.add(subject)
             text = self.copy.document.text[slip.start : slip.end]
             place = NamePlace(
-                self.copy.document.id, slip.start, slip.end, slip.sentence, NameForm(self.copy.language, text), FAIR, ((slip.start, slip.end),)
+                self.copy.document.id,
+                slip.start,
+                slip.end,
+                slip.sentence,
+                NameForm(self.copy.language, text),
+                FAIR,
+                ((slip.start, slip.end),),
             )
             reason = f"everywhere else this text writes {slip.account.form.text} as “{slip.usual}”"
             yield self._conflict("NAM102", place, slip.account, reason, LIKELY)
@@ -176,9 +187,11 @@ class _Comparison:
 
     def _parts(self, place: NamePlace) -> list[str]:
         """The words of the copy's name that must have a counterpart, as written."""
-        return _telling_words(place, self.copy)
+        return telling_words(place, self.copy)
 
-    def _backed(self, part: str, place: NamePlace, account: NameText, sentences: tuple[int, ...] | None) -> bool:
+    def _backed(
+        self, part: str, place: NamePlace, account: NameText, sentences: tuple[int, ...] | None
+    ) -> bool:
         """Whether a word of the copy's name has a counterpart in the account (in these sentences, or anywhere)."""
         return has_counterpart(part, place.form, self.copy.language, account, sentences)
 
@@ -188,8 +201,10 @@ class _Comparison:
         without = ((gloss.start, gloss.end),) if gloss is not None else ()
         return [
             word
-            for word in _telling_words(candidate, block.account)
-            if not has_counterpart(word, candidate.form, block.account.language, self.copy, block.right, without)
+            for word in telling_words(candidate, block.account)
+            if not has_counterpart(
+                word, candidate.form, block.account.language, self.copy, block.right, without
+            )
         ]
 
     def _same_word(self, part: str, word: str, account: NameText) -> Likeness:
@@ -207,10 +222,16 @@ class _Comparison:
             return NameOutcome(place, blocks[0].account.document.id)
         for block in blocks:
             for candidate in block.account.places:
-                if candidate.sentence not in block.left or not self._shares(backed, candidate, block.account, place):
+                if candidate.sentence not in block.left or not self._shares(
+                    backed, candidate, block.account, place
+                ):
                     continue
                 if is_native_chinese(candidate.form):
-                    if script(self.copy.language) == "latin" and _looks_chinese(place.form) and place.form.is_full:
+                    if (
+                        script(self.copy.language) == "latin"
+                        and looks_chinese(place.form)
+                        and place.form.is_full
+                    ):
                         judged = self._judge(place, candidate, CERTAIN)
                         if judged.conflict is not None:
                             return judged
@@ -218,31 +239,38 @@ class _Comparison:
                 rest = self._others(backed, candidate, block.account)
                 if not rest:
                     continue
-                judged = self._judge_words(place, open_parts, rest, candidate, block)
-                if judged is not None:
-                    return judged
+                outcome = self._judge_words(place, open_parts, rest, candidate, block)
+                if outcome is not None:
+                    return outcome
         return self._against_full_names(place, backed, open_parts)
 
-    def _against_full_names(self, place: NamePlace, backed: list[str], open_parts: list[str]) -> NameOutcome | None:
+    def _against_full_names(
+        self, place: NamePlace, backed: list[str], open_parts: list[str]
+    ) -> NameOutcome | None:
         """As before, against full names that stand elsewhere in the accounts: only a near-miss is telling there."""
         for account in self.accounts:
             for candidate in account.places:
                 if not candidate.form.is_full or not self._shares(backed, candidate, account):
                     continue
-                words = _telling_words(candidate, account)
-                likeness = {p: max((self._same_word(p, w, account) for w in words), default=Likeness.UNKNOWN) for p in open_parts}
+                words = telling_words(candidate, account)
+                likeness = {
+                    p: max((self._same_word(p, w, account) for w in words), default=Likeness.UNKNOWN)
+                    for p in open_parts
+                }
                 if all(found is Likeness.SAME for found in likeness.values()):
                     return NameOutcome(place, account.document.id)
                 near = [p for p, found in likeness.items() if found is Likeness.NEAR]
                 if near and script(account.language) == script(self.copy.language):
-                    return self._conflict("NAM102", place, candidate, _spelling(near[0], candidate.form.text), CERTAIN)
+                    return self._conflict(
+                        "NAM102", place, candidate, spelling(near[0], candidate.form.text), CERTAIN
+                    )
         return None
 
     def _others(self, backed: list[str], candidate: NamePlace, account: NameText) -> list[str]:
         """The words of an account's name that are none of the backed words."""
         return [
             word
-            for word in _telling_words(candidate, account)
+            for word in telling_words(candidate, account)
             if all(self._same_word(part, word, account) is not Likeness.SAME for part in backed)
         ]
 
@@ -253,7 +281,7 @@ class _Comparison:
         if is_native_chinese(candidate.form):
             forms = [NameForm(self.copy.language, part) for part in backed]
             return any(compare(candidate.form, form) is Likeness.SAME for form in forms)
-        words = _telling_words(candidate, account)
+        words = telling_words(candidate, account)
         own = self._parts(place) if place is not None else []
         for part in backed:
             for number, word in enumerate(words):
@@ -278,9 +306,11 @@ class _Comparison:
         if Likeness.UNKNOWN not in likeness and self._stands_around(place, candidate, rest):
             return NameOutcome(place, account.document.id)
         if Likeness.NEAR in likeness:
-            return self._conflict("NAM102", place, candidate, _spelling(open_parts[0], rest[0]), CERTAIN)
+            return self._conflict("NAM102", place, candidate, spelling(open_parts[0], rest[0]), CERTAIN)
         if Likeness.UNKNOWN in likeness:
-            return NameOutcome(place, account.document.id, unknown=f"“{open_parts[0]}” may or may not be {rest[0]}")
+            return NameOutcome(
+                place, account.document.id, unknown=f"“{open_parts[0]}” may or may not be {rest[0]}"
+            )
         if not place.form.is_full or not candidate.form.is_full:
             return None
         return self._conflict("NAM201", place, candidate, f"“{open_parts[0]}” is not {rest[0]}", CERTAIN)
@@ -297,15 +327,22 @@ class _Comparison:
             if script(account.language) != script(self.copy.language):
                 continue
             for part in open_parts:
-                if fold(part, self.copy.language) in common or any(self._backed(part, place, a, None) for a in self.accounts):
+                if fold(part, self.copy.language) in common or any(
+                    self._backed(part, place, a, None) for a in self.accounts
+                ):
                     continue
                 for start, end, word in account.words:
-                    if sentence_of(account.document, start) not in block.left or word in names(account.language).common:
+                    if (
+                        sentence_of(account.document, start) not in block.left
+                        or word in names(account.language).common
+                    ):
                         continue
                     if self._same_word(part, word, account) is not Likeness.NEAR:
                         continue
                     shown = account.document.text[start:end]
-                    if has_counterpart(shown, NameForm(account.language, word), account.language, self.copy, block.right):
+                    if has_counterpart(
+                        shown, NameForm(account.language, word), account.language, self.copy, block.right
+                    ):
                         continue
                     other = next((p for p in account.places if p.start <= start and end <= p.end), None)
                     if place.strength < FAIR and (other is None or other.strength < FAIR):
@@ -313,16 +350,24 @@ class _Comparison:
                     if other is None and place.strength < STRONG:
                         continue
                     other = other or NamePlace(
-                        account.document.id, start, end, place.sentence, NameForm(account.language, shown), FAIR, ((start, end),)
+                        account.document.id,
+                        start,
+                        end,
+                        place.sentence,
+                        NameForm(account.language, shown),
+                        FAIR,
+                        ((start, end),),
                     )
-                    return self._conflict("NAM102", place, other, _spelling(part, shown), CERTAIN)
+                    return self._conflict("NAM102", place, other, spelling(part, shown), CERTAIN)
         return None
 
     def _alone(self, place: NamePlace, open_parts: list[str], blocks: Sequence[_Block]) -> NameOutcome | None:
         """A name that nothing in the account's sentences backs, against one that nothing in the copy's covers."""
         if place.strength < FAIR and names(self.copy.language).table.strategy == "uncased":
             return None  # without capitals a weak candidate is any word that the pack does not know
-        is_elsewhere = all(any(self._backed(p, place, text, None) for text in self.accounts) for p in open_parts)
+        is_elsewhere = all(
+            any(self._backed(p, place, text, None) for text in self.accounts) for p in open_parts
+        )
         if is_elsewhere and not self._is_somebody(open_parts):
             return None
         doubt: NameOutcome | None = None
@@ -332,9 +377,13 @@ class _Comparison:
                 continue  # a story made from two accounts names its people in its own order
             for candidate in block.account.places:
                 key = (candidate.document, candidate.start, candidate.end)
-                if candidate.sentence not in block.left or key in self.taken or not self._may_pair(place, candidate):
+                if (
+                    candidate.sentence not in block.left
+                    or key in self.taken
+                    or not self._may_pair(place, candidate)
+                ):
                     continue
-                words = _telling_words(candidate, block.account)
+                words = telling_words(candidate, block.account)
                 if not words or len(self._uncovered(candidate, block, place)) < len(words):
                     continue
                 if is_elsewhere and self._is_same_person(place, candidate):
@@ -361,7 +410,7 @@ class _Comparison:
             place.strength >= FAIR and self._same_word(part, word, account) is Likeness.SAME
             for account in self.accounts
             for place in account.places
-            for word in _telling_words(place, account)
+            for word in telling_words(place, account)
             for part in parts
         )
 
@@ -373,7 +422,11 @@ class _Comparison:
             return True  # the ends of Chinese names are too unsure for this
         if not script(place.form.language) == script(candidate.form.language) == "latin":
             return False
-        return not self._opens(place) and not self._opens(candidate) and not _are_related(place.form, candidate.form)
+        return (
+            not self._opens(place)
+            and not self._opens(candidate)
+            and not are_related(place.form, candidate.form)
+        )
 
     def _opens(self, place: NamePlace) -> bool:
         """Whether a name of one word begins a sentence or quotation, where every word has a capital."""
@@ -383,9 +436,15 @@ class _Comparison:
 
     def _stranger(self, place: NamePlace, blocks: Sequence[_Block]) -> NameOutcome | None:
         """A name in another script that no capitalised word of the accounts can be, in a translation."""
-        if place.strength < FAIR or not any(b.is_translation for b in blocks) or is_native_chinese(place.form):
+        if (
+            place.strength < FAIR
+            or not any(b.is_translation for b in blocks)
+            or is_native_chinese(place.form)
+        ):
             return None
-        if self.reference.by_name(place.form.text, place.form.language) or self.reference.by_surname(place.form.text, place.form.language):
+        if self.reference.by_name(place.form.text, place.form.language) or self.reference.by_surname(
+            place.form.text, place.form.language
+        ):
             return None
         language = self.copy.language
         if all(b - a < SHORTEST_STRANGER for a, b in place.words):
@@ -395,9 +454,14 @@ class _Comparison:
                 return None
             for part in self._parts(place):
                 for word in account.keys:
-                    if compare_words(fold(part, language), language, word, account.language) is not Likeness.DIFFERENT:
+                    if (
+                        compare_words(fold(part, language), language, word, account.language)
+                        is not Likeness.DIFFERENT
+                    ):
                         return None
-        nearest = next((p for b in blocks for p in b.account.places if p.sentence in b.left and p.strength >= FAIR), None)
+        nearest = next(
+            (p for b in blocks for p in b.account.places if p.sentence in b.left and p.strength >= FAIR), None
+        )
         if nearest is None or self._stands_around(place, nearest):
             return None
         return self._conflict("NAM201", place, nearest, "nobody in the account is called so", DOUBTFUL)
@@ -423,31 +487,51 @@ class _Comparison:
         if confidence > DOUBTFUL and self._is_rendering(place, candidate):
             return NameOutcome(place, account)
         if likeness is Likeness.UNKNOWN:
-            return NameOutcome(place, account, unknown=f"“{place.form.text}” may or may not be {candidate.form.text}")
+            return NameOutcome(
+                place, account, unknown=f"“{place.form.text}” may or may not be {candidate.form.text}"
+            )
         if place.strength < FAIR:
             confidence = min(confidence, DOUBTFUL)
             if is_native_chinese(place.form):
                 return NameOutcome(place, account, unknown=f"{place.form.text} may be no name")
         if is_native_chinese(candidate.form) and script(place.form.language) == "latin":
-            return self._conflict("NAM202", place, candidate, romanise.judge(candidate.form.text, place.form.text).reason, confidence)
-        if is_native_chinese(place.form) and not _looks_chinese(candidate.form):
+            return self._conflict(
+                "NAM202",
+                place,
+                candidate,
+                romanise.judge(candidate.form.text, place.form.text).reason,
+                confidence,
+            )
+        if is_native_chinese(place.form) and not looks_chinese(candidate.form):
             sounds = [self._same_word(place.form.text, w, self._text(account)) for w in candidate.form.words]
-            if _may_be_read_otherwise(candidate.form) or max(sounds) is not Likeness.DIFFERENT or min(sounds) is Likeness.UNKNOWN:
+            if (
+                may_be_read_otherwise(candidate.form)
+                or max(sounds) is not Likeness.DIFFERENT
+                or min(sounds) is Likeness.UNKNOWN
+            ):
                 reason = f"{place.form.text} may be read otherwise than in Chinese"
                 return NameOutcome(place, account, unknown=reason)
         if likeness is Likeness.NEAR:
-            return self._conflict("NAM102", place, candidate, _spelling(place.form.text, candidate.form.text), confidence)
-        return self._conflict("NAM201", place, candidate, f"the account has {candidate.form.text} here", confidence)
+            return self._conflict(
+                "NAM102", place, candidate, spelling(place.form.text, candidate.form.text), confidence
+            )
+        return self._conflict(
+            "NAM201", place, candidate, f"the account has {candidate.form.text} here", confidence
+        )
 
     def _stands_around(self, place: NamePlace, candidate: NamePlace, rest: list[str] | None = None) -> bool:
         """Whether the account's name stands around the copy's, whose ends were not found rightly: 弗雷克 for 雷克."""
         if script_of(place.form.text, self.copy.language) != "han":
             return False
         text = self._text_of(candidate)
-        words = list(_telling_words(candidate, text) if rest is None else rest)
+        words = list(telling_words(candidate, text) if rest is None else rest)
         if text is not self.copy:
             sentence = text.document.sentences[candidate.sentence]
-            words.extend(w for a, b, w in text.words if sentence.start <= a and b <= sentence.end and len(w) > SHORTEST_AROUND)
+            words.extend(
+                w
+                for a, b, w in text.words
+                if sentence.start <= a and b <= sentence.end and len(w) > SHORTEST_AROUND
+            )
         low, high = max(0, place.start - EDGE), min(len(self.copy.folded), place.end + EDGE)
         inner = {b for a, b in place.words if b - a > LONG_PART}
         for start in range(low, place.end):
@@ -480,7 +564,9 @@ class _Comparison:
         """Whether the reference knows one person by both forms."""
 
         def known(form: NameForm) -> set[str]:
-            found = self.reference.by_name(form.text, form.language) or self.reference.by_surname(form.text, form.language)
+            found = self.reference.by_name(form.text, form.language) or self.reference.by_surname(
+                form.text, form.language
+            )
             return {person.id for person in found}
 
         return bool(known(a.form) & known(b.form))
@@ -510,63 +596,3 @@ class _Comparison:
             check, place.span, (candidate.span,), place.form.text, candidate.form.text, reason, confidence
         )
         return NameOutcome(place, candidate.document, conflict=conflict)
-
-
-def _glosses(text: NameText) -> dict[Span, NamePlace]:
-    """Names with another form of themselves in brackets right behind, both ways: 艾琳·琼斯（Elin Jones）."""
-    found: dict[Span, NamePlace] = {}
-    for place, following in zip(text.places, text.places[1:], strict=False):
-        gap = text.document.text[place.end : following.start]
-        closes = text.document.text[following.end : following.end + 2].strip()[:1]
-        if re.fullmatch(r"\s?[（(]\s?", gap) and closes in (")", "）"):
-            if script_of(place.form.text, text.language) != script_of(following.form.text, text.language):
-                found[place.span], found[following.span] = following, place
-    return found
-
-
-_ROMAJI = re.compile(r"(?:(?:[kstnhmrgzdbpjfwy]|ch|sh|ts|[knhmrgbp]y|[kstp]{2})?[aiueo]n?)+")
-
-
-def _may_be_read_otherwise(form: NameForm) -> bool:
-    """Whether a Latin name may be a Japanese, Korean or Vietnamese one, which characters write by another reading."""
-    pack = names("en")
-    return all(_ROMAJI.fullmatch(w) for w in form.words) or any(w in pack.family_first for w in form.words)
-
-
-ACRONYM = 4
-"""Longest word in capitals that is taken for an abbreviation beside a name: HMP Long Lartin."""
-RELATED = 4
-"""Letters that a name shares with what is made from it: Napoli, Napolitains; Livingston, Livi."""
-
-
-def _are_related(a: NameForm, b: NameForm) -> bool:
-    return any(x[:RELATED] == y[:RELATED] for x in a.words for y in b.words if min(len(x), len(y)) >= RELATED)
-
-
-def _spelling(part: str, other: str) -> str:
-    return f"“{part}” differs from “{other}” by a letter or two"
-
-
-def _telling_words(place: NamePlace, text: NameText) -> list[str]:
-    """The words of a name that tell who is meant, as written: no initials, particles, titles and everyday words."""
-    pack = names(text.language)
-    if is_native_chinese(place.form):
-        return [place.form.text]
-    words = []
-    for start, end in place.words:
-        word = fold(text.document.text[start:end], text.language)
-        written = text.document.text[start:end]
-        if written.isupper() and len(written) <= ACRONYM and len(place.words) > 1:
-            continue
-        if len(word) < 2 or word in pack.particles or word in pack.suffixes or word in pack.honorifics:
-            continue
-        is_common = language_table(text.language).spaced and word in pack.common and word not in pack.given
-        if is_common and len(place.words) > 1 and place.strength < STRONG:
-            continue
-        words.append(text.document.text[start:end])
-    return words
-
-
-def _looks_chinese(form: NameForm) -> bool:
-    """Whether a Latin form has the shape of a pinyin name, so that another such name is certainly another one."""
-    return bool(form.words) and all(romanise.cut_syllables(romanise.plain(w).replace(" ", "")) for w in form.words)

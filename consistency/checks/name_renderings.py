@@ -43,7 +43,9 @@ class Slip:
 class Renderings:
     """The ways in which one copy writes the words of its accounts' names, by block."""
 
-    def __init__(self, copy: NameText, blocks: Sequence[tuple[NameText, tuple[int, ...], tuple[int, ...]]]) -> None:
+    def __init__(
+        self, copy: NameText, blocks: Sequence[tuple[NameText, tuple[int, ...], tuple[int, ...]]]
+    ) -> None:
         self.copy, self.blocks = copy, blocks
         self.spaced = language_table(copy.language).spaced
         self._forms: dict[tuple[str, str], Counter[str]] = {}
@@ -105,7 +107,12 @@ class Renderings:
                 continue
             usual, count = max(forms.items(), key=lambda item: (item[1], item[0]))
             for other, times in sorted(forms.items()):
-                if other == usual or times > 1 or OSA.distance(other, usual) != 1 or min(len(other), len(usual)) < length - 1:
+                if (
+                    other == usual
+                    or times > 1
+                    or OSA.distance(other, usual) != 1
+                    or min(len(other), len(usual)) < length - 1
+                ):
                     continue
                 if not self.spaced and (len(other) != len(usual) or not self._may_be_slip(other, usual)):
                     continue
@@ -129,7 +136,11 @@ class Renderings:
                     continue
                 usual, count = max(forms.items(), key=lambda item: (item[1], item[0]))
                 length = MIN_LENGTH if self.spaced else MIN_LENGTH_HAN
-                if count < MIN_RENDERINGS or len(usual) < length or (self.spaced and self._has_any(word, forms, right)):
+                if (
+                    count < MIN_RENDERINGS
+                    or len(usual) < length
+                    or (self.spaced and self._has_any(word, forms, right))
+                ):
                     continue
                 slip = self._near(usual, right, account, left, word)
                 if slip is not None:
@@ -174,9 +185,14 @@ class Renderings:
                 continue
             for at in range(len(text) - len(usual) + 1):
                 window = text[at : at + len(usual)]
-                if sum(a != b for a, b in zip(window, usual, strict=True)) != 1 or not self._may_be_slip(window, usual):
+                if sum(a != b for a, b in zip(window, usual, strict=True)) != 1 or not self._may_be_slip(
+                    window, usual
+                ):
                     continue
-                if any(compare_words(window, self.copy.language, w, account.language) is Likeness.SAME for w in others):
+                if any(
+                    compare_words(window, self.copy.language, w, account.language) is Likeness.SAME
+                    for w in others
+                ):
                     continue
                 start = sentence.start + at
                 return start, start + len(usual), index

@@ -12,7 +12,15 @@ from consistency.extract.persons import name_candidates
 from consistency.languages.loader import fold, language_table
 from consistency.reference import Reference
 from consistency.resolve import phonetic
-from consistency.resolve.likeness import Likeness, NameForm, compare, compare_words, is_native_chinese, script, script_of
+from consistency.resolve.likeness import (
+    Likeness,
+    NameForm,
+    compare,
+    compare_words,
+    is_native_chinese,
+    script,
+    script_of,
+)
 from consistency.types import AnalysedDocument, MentionKind, Segmented, Span
 
 HAN_WINDOW = 6
@@ -55,7 +63,8 @@ class NameText:
     def holds(self, form: str, sentences: Iterable[int]) -> bool:
         """Whether a folded form stands in one of these sentences."""
         return any(
-            _literally(form, self, self.document.sentences[i].start, self.document.sentences[i].end) for i in sentences
+            _literally(form, self, self.document.sentences[i].start, self.document.sentences[i].end)
+            for i in sentences
         )
 
 
@@ -157,7 +166,11 @@ def _literally(word: str, other: NameText, start: int, end: int) -> bool:
 def _by_words(word: str, language: str, other: NameText, spans: Iterable[tuple[int, int]]) -> bool:
     for start, end in spans:
         for a, b, found in other.words:
-            if a >= start and b <= end and compare_words(word, language, found, other.language) == Likeness.SAME:
+            if (
+                a >= start
+                and b <= end
+                and compare_words(word, language, found, other.language) == Likeness.SAME
+            ):
                 return True
     return False
 
@@ -171,7 +184,9 @@ def _from_han(part: str, form: NameForm, other: NameText, spans: Iterable[tuple[
                 for size in (1, 2, 3, 4):
                     run = words[number : number + size]
                     if len(run) == size and run[-1][1] - a < 40:
-                        latin = NameForm(other.language, other.document.text[a : run[-1][1]], is_full=size > 1)
+                        latin = NameForm(
+                            other.language, other.document.text[a : run[-1][1]], is_full=size > 1
+                        )
                         if compare(form, latin) == Likeness.SAME and (size > 1 or len(word) > 1):
                             return True
                 continue
@@ -185,17 +200,25 @@ def _from_han(part: str, form: NameForm, other: NameText, spans: Iterable[tuple[
     return False
 
 
-def _in_han(part: str, form: NameForm, language: str, other: NameText, spans: Iterable[tuple[int, int]]) -> bool:
+def _in_han(
+    part: str, form: NameForm, language: str, other: NameText, spans: Iterable[tuple[int, int]]
+) -> bool:
     """A word in letters against Chinese text: against its names, then against every window of characters."""
     spans = list(spans)
     for place in other.places:
         if any(a <= place.start and place.end <= b for a, b in spans):
             if is_native_chinese(place.form):
-                if compare(place.form, form) == Likeness.SAME or compare(place.form, NameForm(language, part)) == Likeness.SAME:
+                if (
+                    compare(place.form, form) == Likeness.SAME
+                    or compare(place.form, NameForm(language, part)) == Likeness.SAME
+                ):
                     return True
                 continue
             for a, b in place.words:
-                if compare_words(other.document.text[a:b], other.language, fold(part, language), language) == Likeness.SAME:
+                if (
+                    compare_words(other.document.text[a:b], other.language, fold(part, language), language)
+                    == Likeness.SAME
+                ):
                     return True
     return script_of(part, language) == "latin" and any(
         phonetic.stands_in(part, other.folded[start:end], other.language, HAN_WINDOW) for start, end in spans

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, text_span
 from consistency.checks.nam101 import is_one_role, looks_like_one_person
-from consistency.checks.office_facts import Holding, alike, both_span, different_people, holdings, same_country
+from consistency.checks.office_facts import (
+    Holding,
+    alike,
+    both_span,
+    different_people,
+    holdings,
+    same_country,
+)
 from consistency.types import Agreement, AnalysedDocument, Analysis, Family, Result, Severity
 
 
@@ -45,7 +52,7 @@ def _judge(first: Holding, second: Holding, found: list[Holding]) -> tuple[Holdi
     if is_one_role(first, second) and not looks_like_one_person(first, second):
         if _has_other_office(first, found) != _has_other_office(second, found):
             return (first, second) if _has_other_office(first, found) else (second, first)
-        if first.form.is_full and second.form.is_full or first.form.text != second.form.text:
+        if (first.form.is_full and second.form.is_full) or first.form.text != second.form.text:
             return second, first
     return None
 
@@ -55,9 +62,21 @@ def _serves_another(wrong: Holding, right: Holding, found: list[Holding]) -> boo
     country = right.value.country
     if country is None or (wrong.value.country or country).lower() != country.lower():
         return False
-    others = [h for h in found if not different_people(h, wrong) and h.holder.id != wrong.holder.id and h.office.id != wrong.office.id]
-    foreign = [h for h in others if h.value.country is not None and h.value.country.lower() != country.lower()]
-    own = [h for h in others if alike(h.value.function, wrong.value.function) and same_country(h.value, right.value) is not False]
+    others = [
+        h
+        for h in found
+        if not different_people(h, wrong)
+        and h.holder.id != wrong.holder.id
+        and h.office.id != wrong.office.id
+    ]
+    foreign = [
+        h for h in others if h.value.country is not None and h.value.country.lower() != country.lower()
+    ]
+    own = [
+        h
+        for h in others
+        if alike(h.value.function, wrong.value.function) and same_country(h.value, right.value) is not False
+    ]
     if wrong.value.country is None and any(alike(h.value.function, wrong.value.function) for h in foreign):
         return False  # "Foreign Minister Lavrov", elsewhere Russia's: the office without a country is his own
     return bool(foreign) and not own
@@ -65,7 +84,9 @@ def _serves_another(wrong: Holding, right: Holding, found: list[Holding]) -> boo
 
 def _has_other_office(holding: Holding, found: list[Holding]) -> bool:
     return any(
-        not different_people(h, holding) and h.value.function != holding.value.function and h.value.status == "incumbent"
+        not different_people(h, holding)
+        and h.value.function != holding.value.function
+        and h.value.status == "incumbent"
         for h in found
     )
 
@@ -120,7 +141,11 @@ CHECK = Check(
         ),
         Example(
             "good",
-            (ExampleDocument("French President Emmanuel Macron met former French President François Hollande.", "en"),),
+            (
+                ExampleDocument(
+                    "French President Emmanuel Macron met former French President François Hollande.", "en"
+                ),
+            ),
         ),
     ),
 )

@@ -116,7 +116,10 @@ def _is_comparable(mention: Mention) -> bool:
 def _judge(analysis: Analysis, copy: str, holding: Holding, given: Sequence[Holding]) -> Iterator[Result]:
     """The copy's holding against what the accounts give to this person and to others."""
     own = [g for g in given if _is_same_person(holding, g)]
-    if any(alike(g.value.function, holding.value.function) and same_country(g.value, holding.value) is not False for g in own):
+    if any(
+        alike(g.value.function, holding.value.function) and same_country(g.value, holding.value) is not False
+        for g in own
+    ):
         yield Agreement(CHECK.id, (holding.office.span,))
         return
     others = [
@@ -144,11 +147,17 @@ def _judge(analysis: Analysis, copy: str, holding: Holding, given: Sequence[Hold
         for alignment in analysis.aligned(a.id, copy)
         if holding.holder.sentence in alignment.right_sentences
     ]
-    near = [g for g in own if any(g.office.document == account and g.office.sentence in left for account, left in blocks)]
+    near = [
+        g
+        for g in own
+        if any(g.office.document == account and g.office.sentence in left for account, left in blocks)
+    ]
     replaced = [
         g
         for g in near
-        if g.value.status == "incumbent" and g.value.function in COMPARABLE and holding.value.function in COMPARABLE
+        if g.value.status == "incumbent"
+        and g.value.function in COMPARABLE
+        and holding.value.function in COMPARABLE
     ]
     if replaced:
         message = (
@@ -168,7 +177,12 @@ def _is_same_person(holding: Holding, other: Holding) -> bool:
 
 
 def _finding(
-    analysis: Analysis, message: str, subject: FindingSpan, against: Sequence[Holding], holding: Holding, confidence: float
+    analysis: Analysis,
+    message: str,
+    subject: FindingSpan,
+    against: Sequence[Holding],
+    holding: Holding,
+    confidence: float,
 ) -> Result:
     spans = [subject]
     for other in against:
@@ -197,7 +211,9 @@ CHECK = Check(
             "bad",
             (
                 ExampleDocument("国务委员兼外交部长秦刚同美国国务卿布林肯通电话。", "zh", "prc"),
-                ExampleDocument("⟦Blinken, membre du Conseil d'État⟧, et Qin Gang ont discuté.", "fr", "wire", Role.COPY),
+                ExampleDocument(
+                    "⟦Blinken, membre du Conseil d'État⟧, et Qin Gang ont discuté.", "fr", "wire", Role.COPY
+                ),
             ),
         ),
         Example(
@@ -215,16 +231,28 @@ CHECK = Check(
         Example(
             "bad",
             (
-                ExampleDocument("Prime Minister Zoran Zaev spoke. President Gjorge Ivanov will not vote.", "en", "a"),
-                ExampleDocument("Le ⟦président Zoran Zaev⟧ a pris la parole. Le président Gjorge Ivanov ne votera pas.", "fr", "b", Role.COPY),
+                ExampleDocument(
+                    "Prime Minister Zoran Zaev spoke. President Gjorge Ivanov will not vote.", "en", "a"
+                ),
+                ExampleDocument(
+                    "Le ⟦président Zoran Zaev⟧ a pris la parole. Le président Gjorge Ivanov ne votera pas.",
+                    "fr",
+                    "b",
+                    Role.COPY,
+                ),
             ),
         ),
         Example(
             "good",
             (
-                ExampleDocument("Prime Minister Zoran Zaev spoke. President Gjorge Ivanov will not vote.", "en", "a"),
                 ExampleDocument(
-                    "Le Premier ministre Zoran Zaev a pris la parole. Le président Gjorge Ivanov ne votera pas.", "fr", "b", Role.COPY
+                    "Prime Minister Zoran Zaev spoke. President Gjorge Ivanov will not vote.", "en", "a"
+                ),
+                ExampleDocument(
+                    "Le Premier ministre Zoran Zaev a pris la parole. Le président Gjorge Ivanov ne votera pas.",
+                    "fr",
+                    "b",
+                    Role.COPY,
                 ),
             ),
         ),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from datetime import timezone as offset_timezone
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, text_span
@@ -41,24 +40,40 @@ def _day(document: AnalysedDocument) -> date | None:
     if own.event_date is not None:
         return own.event_date
     if document.event.start is not None:
-        zone = ZoneInfo(document.event.zone) if document.event.zone else offset_timezone.utc
+        zone = ZoneInfo(document.event.zone) if document.event.zone else UTC
         return document.event.start.astimezone(zone).date()
     published: datetime | None = own.published
     return published.date() if published is not None else None
 
 
-def _judge(document: AnalysedDocument, holding: Holding, day: date | None, reference: Reference) -> Iterator[Result]:
+def _judge(
+    document: AnalysedDocument, holding: Holding, day: date | None, reference: Reference
+) -> Iterator[Result]:
     person = _known(document, holding, reference)
-    if person is None or holding.value.function not in vocabulary().single and holding.value.function not in TITLES:
+    if person is None or (
+        holding.value.function not in vocabulary().single and holding.value.function not in TITLES
+    ):
         return
     span = both_span(holding)
     country = _country(holding, person)
     label = holding.value.function.replace("_", " ")
     if day is None:
-        yield Unchecked(span.document, span.start, span.end, CHECK.id, f"the day on which {holding.form.text} is {label} is not known")
+        yield Unchecked(
+            span.document,
+            span.start,
+            span.end,
+            CHECK.id,
+            f"the day on which {holding.form.text} is {label} is not known",
+        )
         return
     if country is None:
-        yield Unchecked(span.document, span.start, span.end, CHECK.id, f"the text does not say of which country {holding.form.text} is {label}")
+        yield Unchecked(
+            span.document,
+            span.start,
+            span.end,
+            CHECK.id,
+            f"the text does not say of which country {holding.form.text} is {label}",
+        )
         return
     try:
         answer = reference.held(person, holding.value.function, country, day)
@@ -68,8 +83,14 @@ def _judge(document: AnalysedDocument, holding: Holding, day: date | None, refer
         yield Agreement(CHECK.id, (span,))
     elif answer.outcome is Outcome.UNKNOWN:
         yield Unchecked(span.document, span.start, span.end, CHECK.id, answer.reason)
-    elif answer.office is not None and answer.office.since.first <= day and answer.office.country == country.lower():
-        yield Unchecked(span.document, span.start, span.end, CHECK.id, f"{answer.reason}; the title may be a courtesy")
+    elif (
+        answer.office is not None
+        and answer.office.since.first <= day
+        and answer.office.country == country.lower()
+    ):
+        yield Unchecked(
+            span.document, span.start, span.end, CHECK.id, f"{answer.reason}; the title may be a courtesy"
+        )
     else:
         yield finding(
             CHECK,
@@ -116,7 +137,7 @@ CHECK = Check(
                 ExampleDocument(
                     "French ⟦President Antony Blinken⟧ met Wang Yi.",
                     "en",
-                    published=datetime(2023, 6, 14, tzinfo=offset_timezone.utc),
+                    published=datetime(2023, 6, 14, tzinfo=UTC),
                     timezone="UTC",
                 ),
             ),
@@ -127,11 +148,15 @@ CHECK = Check(
                 ExampleDocument(
                     "US Secretary of State Antony Blinken met Wang Yi.",
                     "en",
-                    published=datetime(2023, 6, 14, tzinfo=offset_timezone.utc),
+                    published=datetime(2023, 6, 14, tzinfo=UTC),
                     timezone="UTC",
                 ),
             ),
         ),
-        Example("unknown", (ExampleDocument("US Secretary of State Antony Blinken met Wang Yi.", "en"),), "No date."),
+        Example(
+            "unknown",
+            (ExampleDocument("US Secretary of State Antony Blinken met Wang Yi.", "en"),),
+            "No date.",
+        ),
     ),
 )

@@ -11,28 +11,85 @@ from consistency.extract.names_table import has_names
 from consistency.reference.parse import vocabulary
 from consistency.resolve.likeness import Likeness, NameForm, compare
 from consistency.resolve.persons import name_form
-from consistency.types import AnalysedDocument, Analysis, Mention, MentionKind, OfficeValue, Person, PersonValue, Span
+from consistency.types import (
+    AnalysedDocument,
+    Analysis,
+    Mention,
+    MentionKind,
+    OfficeValue,
+    Person,
+    PersonValue,
+    Span,
+)
 
-TITLES = frozenset({"president", "king", "queen", "monarch", "emperor", "emir", "prime_minister", "premier", "chancellor"})
+TITLES = frozenset(
+    {"president", "king", "queen", "monarch", "emperor", "emir", "prime_minister", "premier", "chancellor"}
+)
 
 ALIKE: tuple[frozenset[str], ...] = (
-    frozenset({"president", "chair", "organisation_president", "chief_executive_officer", "director", "parliament_speaker",
-               "upper_house_speaker", "head_of_state", "council_president", "commission_president", "parliament_president",
-               "manager", "governor", "central_bank_governor", "party_leader", "advisory_body_head", "director_general",
-               "secretary_general", "chief_executive", "commissioner"}),
+    frozenset(
+        {
+            "president",
+            "chair",
+            "organisation_president",
+            "chief_executive_officer",
+            "director",
+            "parliament_speaker",
+            "upper_house_speaker",
+            "head_of_state",
+            "council_president",
+            "commission_president",
+            "parliament_president",
+            "manager",
+            "governor",
+            "central_bank_governor",
+            "party_leader",
+            "advisory_body_head",
+            "director_general",
+            "secretary_general",
+            "chief_executive",
+            "commissioner",
+        }
+    ),
     frozenset({"prime_minister", "premier", "chancellor", "head_of_government"}),
-    frozenset({"king", "queen", "monarch", "emperor", "emir", "head_of_state", "prince", "princess", "crown_prince", "duke", "duchess"}),
+    frozenset(
+        {
+            "king",
+            "queen",
+            "monarch",
+            "emperor",
+            "emir",
+            "head_of_state",
+            "prince",
+            "princess",
+            "crown_prince",
+            "duke",
+            "duchess",
+        }
+    ),
     frozenset({"lawmaker", "senator"}),
     frozenset({"lawmaker", "member_of_parliament"}),
     frozenset({"member_of_parliament", "permanent_representative", "special_envoy"}),
     frozenset({"chancellor", "finance_minister"}),
     frozenset({"judge", "justice_minister", "prosecutor", "lawyer"}),
-    frozenset({"general", "colonel", "admiral", "captain", "police_officer", "armed_forces_chief", "commissioner"}),
+    frozenset(
+        {"general", "colonel", "admiral", "captain", "police_officer", "armed_forces_chief", "commissioner"}
+    ),
     frozenset({"coach", "manager", "captain", "director"}),
     frozenset({"priest", "bishop", "cardinal", "pope", "director"}),
     frozenset({"professor", "physician", "director"}),
-    frozenset({"spokesperson", "foreign_ministry_spokesperson", "head_of_state_spokesperson", "secretary", "director",
-               "member_of_parliament", "permanent_representative", "special_envoy"}),
+    frozenset(
+        {
+            "spokesperson",
+            "foreign_ministry_spokesperson",
+            "head_of_state_spokesperson",
+            "secretary",
+            "director",
+            "member_of_parliament",
+            "permanent_representative",
+            "special_envoy",
+        }
+    ),
     frozenset({"foreign_minister", "high_representative", "secretary"}),
     frozenset({"state_councilor", "foreign_affairs_commission_director", "politburo_member"}),
     frozenset({"national_security_adviser", "deputy_national_security_adviser", "diplomatic_adviser"}),
@@ -73,11 +130,13 @@ def holdings(analysis: Analysis, document: AnalysedDocument) -> list[Holding]:
 def _holding(
     analysis: Analysis, document: AnalysedDocument, office: Mention, value: OfficeValue, holder: Mention
 ) -> Holding:
-    return Holding(office, value, holder, name_form(holder, document.document.language), analysis.person_of(holder.id))
+    return Holding(
+        office, value, holder, name_form(holder, document.document.language), analysis.person_of(holder.id)
+    )
 
 
 def _counterparts(analysis: Analysis, document: AnalysedDocument, known: list[Holding]) -> Iterator[Holding]:
-    """"Blinken a dit à son homologue chinois Chen Gang": Chen Gang holds for China what Blinken holds."""
+    """ "Blinken a dit à son homologue chinois Chen Gang": Chen Gang holds for China what Blinken holds."""
     persons = [m for m in document.of_kind(MentionKind.PERSON) if isinstance(m.value, PersonValue)]
     for number, phrase in enumerate(persons[:-1]):
         value, named = phrase.value, persons[number + 1]
@@ -111,9 +170,12 @@ def alike(a: str, b: str) -> bool:
         return True
     short, full = (a, b) if a in _GENERIC else (b, a)
     if short in _GENERIC:
-        return short in full or (short == "secretary" and full.endswith("_minister")) or (
-            short == "minister" and full in ("prime_minister", "state_councilor", "chancellor")
-        ) or full in _GENERIC
+        return (
+            short in full
+            or (short == "secretary" and full.endswith("_minister"))
+            or (short == "minister" and full in ("prime_minister", "state_councilor", "chancellor"))
+            or full in _GENERIC
+        )
     return False
 
 

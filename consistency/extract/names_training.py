@@ -65,7 +65,11 @@ def common_words(data: Path, language: str) -> list[str]:
                 lower[key] += 1
             elif match.start() > 0:
                 upper[key] += 1
-    kept = [(word, count) for word, count in lower.items() if count >= MIN_COUNT.get(language, MIN_COUNT_ELSE) and count > upper[word] * 0.5]
+    kept = [
+        (word, count)
+        for word, count in lower.items()
+        if count >= MIN_COUNT.get(language, MIN_COUNT_ELSE) and count > upper[word] * 0.5
+    ]
     kept.sort(key=lambda item: (-item[1], item[0]))
     return [word for word, _ in kept[: MAX_WORDS[language]]]
 
@@ -78,9 +82,15 @@ def chinese_words(data: Path) -> list[str]:
     for number, line in enumerate(lines(data, "zh")):
         if number % 6 == 0:  # a sixth of the text is enough for these counts, and jieba's tagger is slow
             for word, tag in jieba.posseg.cut(fold(line, "zh"), HMM=False):
-                if 2 <= len(word) <= 4 and _HAN.fullmatch(word) and not tag.startswith(("nr", "ns", "nt", "nz")):
+                if (
+                    2 <= len(word) <= 4
+                    and _HAN.fullmatch(word)
+                    and not tag.startswith(("nr", "ns", "nt", "nz"))
+                ):
                     counts[word] += 1
-    kept = sorted((item for item in counts.items() if item[1] >= MIN_COUNT_ELSE), key=lambda item: (-item[1], item[0]))
+    kept = sorted(
+        (item for item in counts.items() if item[1] >= MIN_COUNT_ELSE), key=lambda item: (-item[1], item[0])
+    )
     return [word for word, _ in kept[: MAX_WORDS["zh"]]]
 
 
@@ -103,7 +113,9 @@ def name_characters(data: Path) -> dict[str, float]:
         folded = fold(line, "zh")
         for run in _HAN.findall(folded):
             single.update(run)
-            text.update(run[i : i + 2] for i in range(len(run) - 1) if run[i] in known and run[i + 1] in known)
+            text.update(
+                run[i : i + 2] for i in range(len(run) - 1) if run[i] in known and run[i + 1] in known
+            )
     total = sum(single.values())
     scores: dict[str, float] = {}
     size = len(known)
@@ -112,7 +124,9 @@ def name_characters(data: Path) -> dict[str, float]:
             pair = first + second
             if not names[pair] and not text[pair]:
                 continue
-            p_name = (names[pair] + 0.3 * characters[second] / sum(characters.values()) * 3) / (characters[first] + 3)
+            p_name = (names[pair] + 0.3 * characters[second] / sum(characters.values()) * 3) / (
+                characters[first] + 3
+            )
             p_text = (text[pair] + 2 * single[second] / total) / (single[first] + 2)
             scores[pair] = round(math.log(p_name + 1e-5) - math.log(p_text + 1e-6), 1)
     for character in sorted(known):
@@ -122,7 +136,9 @@ def name_characters(data: Path) -> dict[str, float]:
         scores[character + "$"] = round(math.log(p_end), 1)
         # What stands for a pair seen in neither: the character's own odds.
         p_alone = characters[character] / sum(characters.values())
-        scores[character] = round(math.log(p_alone * 0.1 + 1e-6) - math.log((single[character] + 1) / total), 1)
+        scores[character] = round(
+            math.log(p_alone * 0.1 + 1e-6) - math.log((single[character] + 1) / total), 1
+        )
     return scores
 
 
@@ -131,8 +147,8 @@ def write_json(target: Path, content: dict[str, object]) -> None:
     handle, name = tempfile.mkstemp(dir=target.parent, suffix=".json")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n")
-    os.chmod(name, 0o644)
-    os.replace(name, target)
+    Path(name).chmod(0o644)
+    Path(name).replace(target)
 
 
 def main(data: Path, languages: list[str]) -> None:

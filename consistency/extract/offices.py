@@ -90,26 +90,42 @@ def _phrases(language: str) -> dict[str, tuple[OfficePhrase, ...]]:
     for function, phrases in offices_table(language).offices.items():
         for phrase in phrases:
             body, _, country = phrase.partition("@")
-            words = tuple(re.findall(r"\*|[^\W_]+~?", fold(body, language))) if spaced else (fold(body, language),)
+            words = (
+                tuple(re.findall(r"\*|[^\W_]+~?", fold(body, language)))
+                if spaced
+                else (fold(body, language),)
+            )
             if not words or words[0] == "*":
-                raise LanguageError(f"languages/{language}/offices.toml: {phrase!r} has no word to begin with")
+                raise LanguageError(
+                    f"languages/{language}/offices.toml: {phrase!r} has no word to begin with"
+                )
             if seen.setdefault(words, function) != function:
                 raise LanguageError(
                     f"languages/{language}/offices.toml: {phrase!r} stands twice: {seen[words]!r} and {function!r}"
                 )
-            index.setdefault(words[0].rstrip("~")[:INDEX_PREFIX], []).append(OfficePhrase(words, function, country or None))
+            index.setdefault(words[0].rstrip("~")[:INDEX_PREFIX], []).append(
+                OfficePhrase(words, function, country or None)
+            )
     return {
-        key: tuple(sorted(found, key=lambda p: (-len([w for w in p.words if w != "*"]), -len("".join(p.words)), p.words)))
+        key: tuple(
+            sorted(
+                found, key=lambda p: (-len([w for w in p.words if w != "*"]), -len("".join(p.words)), p.words)
+            )
+        )
         for key, found in index.items()
     }
 
 
-def find_offices(text: Segmented, places: Sequence[Mention]) -> tuple[tuple[Mention, ...], tuple[Unchecked, ...]]:
+def find_offices(
+    text: Segmented, places: Sequence[Mention]
+) -> tuple[tuple[Mention, ...], tuple[Unchecked, ...]]:
     """Mentions of offices in text order, none overlapping, without holders. A pack without offices gives none."""
     if not has_table(text.language, "offices"):
         return (), ()
     table = offices_table(text.language)
-    matches = list(_matches_spaced(text, places) if language_table(text.language).spaced else _matches_han(text))
+    matches = list(
+        _matches_spaced(text, places) if language_table(text.language).spaced else _matches_han(text)
+    )
     starts = {place.start: place for place in reversed(places)}
     ends = {place.end: place for place in places}
     found: list[tuple[int, int, OfficeValue]] = []
@@ -118,7 +134,9 @@ def find_offices(text: Segmented, places: Sequence[Mention]) -> tuple[tuple[Ment
         country = inner or (_country(place) if place is not None else None)
         status, start = _status(text, start, end, table)
         body = _region(place) if inner is None and place is not None else None
-        found.append((start, end, OfficeValue(phrase.function, country or phrase.country, body, status=status)))
+        found.append(
+            (start, end, OfficeValue(phrase.function, country or phrase.country, body, status=status))
+        )
     found = _share_countries(text, found, table, places)
     return tuple(text.mention(MentionKind.OFFICE, start, end, value) for start, end, value in found), ()
 
@@ -201,7 +219,12 @@ def _matches_han(text: Segmented) -> Iterator[tuple[int, int, OfficePhrase, str 
     folded = text.folded
     while position < len(folded):
         found = next(
-            (p for size in matcher[0] if (p := matcher[1].get(folded[position : position + size])) is not None), None
+            (
+                p
+                for size in matcher[0]
+                if (p := matcher[1].get(folded[position : position + size])) is not None
+            ),
+            None,
         )
         if found is None:
             position += 1
@@ -221,12 +244,16 @@ def _place_before(
     text: Segmented, start: int, ends: dict[int, Mention], table: OfficesTable
 ) -> Mention | None:
     for gap in _gaps(table.country_before, text.language, leading=True):
-        if text.folded.endswith(gap, max(0, start - len(gap)), start) and (place := ends.get(start - len(gap))):
+        if text.folded.endswith(gap, max(0, start - len(gap)), start) and (
+            place := ends.get(start - len(gap))
+        ):
             return place
     return None
 
 
-def _place_after(text: Segmented, end: int, starts: dict[int, Mention], table: OfficesTable) -> Mention | None:
+def _place_after(
+    text: Segmented, end: int, starts: dict[int, Mention], table: OfficesTable
+) -> Mention | None:
     for gap in _gaps(table.country_after, text.language, leading=False):
         if text.folded.startswith(gap, end) and (place := starts.get(end + len(gap))):
             return place
@@ -280,7 +307,9 @@ def _status(text: Segmented, start: int, end: int, table: OfficesTable) -> tuple
             if found:
                 near = found.end("word") >= len(window) - 1
                 return status, start - len(window) + found.start("word") if near else start
-            if table.status_after and re.match(rf"[ -]{re.escape(folded)}(?![^\W_])", text.folded[end : end + 40]):
+            if table.status_after and re.match(
+                rf"[ -]{re.escape(folded)}(?![^\W_])", text.folded[end : end + 40]
+            ):
                 return status, start
     return "incumbent", start
 

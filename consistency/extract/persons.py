@@ -14,9 +14,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from consistency.extract import persons_cased, persons_han, persons_uncased
-from consistency.extract.names_table import Names, has_names, names
+from consistency.extract.names_table import has_names, names
 from consistency.extract.offices import offices_table
-from consistency.extract.persons_cased import FAIR, Candidate, Surroundings, surroundings
+from consistency.extract.persons_cased import FAIR, Candidate, surroundings
 from consistency.languages.loader import fold, has_table, language_table
 from consistency.types import (
     AnalysedDocument,
@@ -211,7 +211,21 @@ def _behind(
         if honorific and honorific.group(1) in pack.honorifics:
             position += honorific.end()
             continue
-        if how == "direct" and position > end and (link := next((w for w in links if rest.startswith(w) and not rest[len(w) : len(w) + 1].isalpha() or (w.endswith("'") and rest.startswith(w))), None)):
+        if (
+            how == "direct"
+            and position > end
+            and (
+                link := next(
+                    (
+                        w
+                        for w in links
+                        if (rest.startswith(w) and not rest[len(w) : len(w) + 1].isalpha())
+                        or (w.endswith("'") and rest.startswith(w))
+                    ),
+                    None,
+                )
+            )
+        ):
             # A link must lead to a country ("of China"), not to the name itself ("envoy of Biden").
             ahead = position + len(link)
             while text.folded[ahead : ahead + 1] == " ":
@@ -223,17 +237,20 @@ def _behind(
     return None
 
 
-def _in_front(text: Segmented, start: int, by_end: Mapping[int, Mention], places: Sequence[Mention]) -> Mention | None:
+def _in_front(
+    text: Segmented, start: int, by_end: Mapping[int, Mention], places: Sequence[Mention]
+) -> Mention | None:
     """The person in front of the office: 秦刚外长, "Blinken, secrétaire d'État", "Qin Gang (foreign minister"."""
     if not language_table(text.language).spaced:
-        for gap in ("", "（", "(", "，"):
+        for gap in ("", "（", "("):
             if text.folded.endswith(gap, 0, start) and (person := by_end.get(start - len(gap))) is not None:
-                if gap != "，":
-                    return person
+                return person
         place = next((p for p in places if p.end == start), None)
         if place is not None:
             for gap in ("（", "(", "，"):
-                if text.folded.endswith(gap, 0, place.start) and (person := by_end.get(place.start - len(gap))):
+                if text.folded.endswith(gap, 0, place.start) and (
+                    person := by_end.get(place.start - len(gap))
+                ):
                     return person
         return None
     position = start
@@ -281,12 +298,18 @@ def _phrases(
         for match in pattern.finditer(text.folded):
             start, end = match.span()
             country: str | None = None
-            slot = match.start("slot") if "slot" in pattern.groupindex and match.group("slot") is not None else None
+            slot = (
+                match.start("slot")
+                if "slot" in pattern.groupindex and match.group("slot") is not None
+                else None
+            )
             if is_counterpart:
                 place = place_at.get(slot) if slot is not None else None
                 if slot is not None and place is None:
                     continue
-                country = place.value.country if place is not None and isinstance(place.value, PlaceValue) else None
+                country = (
+                    place.value.country if place is not None and isinstance(place.value, PlaceValue) else None
+                )
             if any(a < end and start < b for a, b in covered):
                 continue
             covered.append((start, end))
@@ -303,8 +326,14 @@ def _phrase_patterns(language: str) -> tuple[tuple[re.Pattern[str], str, bool], 
     for phrase in names(language).table.phrases:
         for item in phrase.text:
             folded = fold(item, language)
-            body = re.escape(folded).replace(r"\*", r"(?P<slot>[^\s,.;]+(?:[- ][^\s,.;]+)??)").replace(r"\ ", " ")
+            body = (
+                re.escape(folded)
+                .replace(r"\*", r"(?P<slot>[^\s,.;]+(?:[- ][^\s,.;]+)??)")
+                .replace(r"\ ", " ")
+            )
             edges = rf"(?<![^\W_]){body}(?![^\W_])" if spaced else body
-            patterns.append((len(folded) + 50 * ("*" in folded), re.compile(edges), phrase.form, phrase.counterpart))
+            patterns.append(
+                (len(folded) + 50 * ("*" in folded), re.compile(edges), phrase.form, phrase.counterpart)
+            )
     patterns.sort(key=lambda item: -item[0])
     return tuple((pattern, form, counterpart) for _, pattern, form, counterpart in patterns)

@@ -94,7 +94,11 @@ def split_words(text: Segmented, names: Names) -> list[Word]:
             continue
         before = original[:start].rstrip(" \u00a0\u202f«“\"'‘(¿¡[*_#>-–—")[-1:] if start else ""
         sentence = text.sentence_at(start)
-        opens = text.sentences[sentence].start >= start - 3 or before in ".!?:…" or original[start - 1 : start] in "«“\"("
+        opens = (
+            text.sentences[sentence].start >= start - 3
+            or before in ".!?:…"
+            or original[start - 1 : start] in '«“"('
+        )
         single = end - start == 1 and original[start].isupper() and original[end : end + 1] == "."
         words.append(
             Word(
@@ -145,8 +149,16 @@ def _titled_sentences(text: Segmented, words: list[Word]) -> frozenset[int]:
     return frozenset(
         index
         for index, count in total.items()
-        if count >= 5 and capital[index] >= 0.9 * count and not text.text[text.sentences[index].end - 1] in ".!?»”\""
-        or (text.sentences[index].kind is SentenceKind.HEADLINE and count >= 3 and capital[index] >= 0.6 * count)
+        if (
+            count >= 5
+            and capital[index] >= 0.9 * count
+            and text.text[text.sentences[index].end - 1] not in '.!?»”"'
+        )
+        or (
+            text.sentences[index].kind is SentenceKind.HEADLINE
+            and count >= 3
+            and capital[index] >= 0.6 * count
+        )
     )
 
 
@@ -172,7 +184,9 @@ def _runs(
             index += 1
             continue
         run = [index]
-        while len(run) < LONGEST_NAME + 2 and (following := _next_part(text, names, around, words, run[-1], lower, titled)):
+        while len(run) < LONGEST_NAME + 2 and (
+            following := _next_part(text, names, around, words, run[-1], lower, titled)
+        ):
             run.extend(following)
         runs.append(run)
         index = run[-1] + 1
@@ -180,7 +194,12 @@ def _runs(
 
 
 def _may_be_part(
-    text: Segmented, names: Names, around: Surroundings, word: Word, lower: Counter[str], titled: frozenset[int]
+    text: Segmented,
+    names: Names,
+    around: Surroundings,
+    word: Word,
+    lower: Counter[str],
+    titled: frozenset[int],
 ) -> bool:
     if not word.is_capitalised or word.folded in names.honorifics or word.folded in names.not_names:
         return False
@@ -191,7 +210,11 @@ def _may_be_part(
         return False
     if word.folded in names.given or word.is_initial:
         return True
-    is_common = word.folded in names.common or lower[word.folded] > 0 or (word.opens and _looks_common(word.folded, names))
+    is_common = (
+        word.folded in names.common
+        or lower[word.folded] > 0
+        or (word.opens and _looks_common(word.folded, names))
+    )
     return not (is_common and (word.opens or word.sentence in titled))
 
 
@@ -202,7 +225,11 @@ SHARED_LETTERS = 6
 def _looks_common(word: str, names: Names) -> bool:
     prefix = word[:SHARED_LETTERS]
     at = bisect_left(names.sorted_common, prefix)
-    return len(word) > SHARED_LETTERS and at < len(names.sorted_common) and names.sorted_common[at].startswith(prefix)
+    return (
+        len(word) > SHARED_LETTERS
+        and at < len(names.sorted_common)
+        and names.sorted_common[at].startswith(prefix)
+    )
 
 
 def _next_part(
@@ -220,7 +247,9 @@ def _next_part(
     while here + 1 < len(words):
         word, before = words[here + 1], words[here]
         gap = text.text[before.end : word.start]
-        joined = _GAP.fullmatch(gap) or (before.is_initial and re.fullmatch(r"\. ?", gap)) or gap in ("-", "‑")
+        joined = (
+            _GAP.fullmatch(gap) or (before.is_initial and re.fullmatch(r"\. ?", gap)) or gap in ("-", "‑")
+        )
         if word.folded in names.suffixes and re.fullmatch(r",? ", gap) and not taken:
             return [here + 1]
         if not joined or word.sentence != before.sentence or len(taken) > 3:
@@ -246,22 +275,42 @@ def _judge(
     supported = honorific is not None or before_is_office
     while len(parts) > 1 and parts[-1].folded in names.particles:
         parts.pop()
-    real = [w for w in parts if not w.is_initial and w.folded not in names.suffixes and w.folded not in names.particles]
+    real = [
+        w
+        for w in parts
+        if not w.is_initial and w.folded not in names.suffixes and w.folded not in names.particles
+    ]
     if not real:
         return None
     start, end = parts[0].start, parts[-1].end
-    if parts[-1].folded in names.suffixes and text.text[end : end + 1] == "." and parts[-1].folded in ("jr", "sr"):
+    if (
+        parts[-1].folded in names.suffixes
+        and text.text[end : end + 1] == "."
+        and parts[-1].folded in ("jr", "sr")
+    ):
         end += 1
     surface = text.text[start:end]
     known = around.is_known(surface) if len(real) > 1 else around.is_known_surname(surface)
     spans = tuple((w.start, w.end) for w in parts)
-    bad = [w for w in real if {w.folded, *w.folded.split("-")} & (names.organisation_words | names.place_words)]
+    bad = [
+        w for w in real if {w.folded, *w.folded.split("-")} & (names.organisation_words | names.place_words)
+    ]
     place = around.place_over(start, end)
-    if bad and not supported and not known and not (len(real) == 2 and real[0].folded in names.given and _speaks(text, names, end)):
+    if (
+        bad
+        and not supported
+        and not known
+        and not (len(real) == 2 and real[0].folded in names.given and _speaks(text, names, end))
+    ):
         return None
     if place is not None and not known and len(real) == 1 and honorific is None:
         return None  # "Prime Minister of Britain" in languages without "of"
-    if place is not None and not supported and not known and not (len(real) > 1 and parts[0].folded in names.given):
+    if (
+        place is not None
+        and not supported
+        and not known
+        and not (len(real) > 1 and parts[0].folded in names.given)
+    ):
         return None
     if text.text[start:end].isupper() and len(real) == 1 and len(surface) <= 5 and honorific is None:
         return None  # NATO, ITV
@@ -312,9 +361,7 @@ def _single(
         return None  # "the spokesman of the Service" without "of"
     if honorific is not None and _looks_common(word.folded, names):
         return None  # "Lord Protecteur"
-    if supported and not (is_common and word.opens):
-        strength = STRONG
-    elif known and not is_common:
+    if (supported and not (is_common and word.opens)) or (known and not is_common):
         strength = STRONG
     elif is_common or around.place_over(*span) is not None:
         return None
@@ -346,7 +393,11 @@ def _in_front(text: Segmented, names: Names, around: Surroundings, word: Word) -
     if re.fullmatch(r"\.? ", gap):
         return None, True
     for place_start, place_end, sense in around.places:
-        if office_end <= place_start and place_end <= word.start and text.folded[place_end : word.start] in (" ", ", "):
+        if (
+            office_end <= place_start
+            and place_end <= word.start
+            and text.folded[place_end : word.start] in (" ", ", ")
+        ):
             link = text.folded[office_end:place_start]
             # "spokesperson for the Indonesian Red Cross": behind a link an adjective belongs to what follows it.
             if link == " " or (sense != "adjective" and re.fullmatch(r" (?:[^\W\d_]{1,4}[ ']){1,3}", link)):
@@ -358,7 +409,8 @@ def _speaks(text: Segmented, names: Names, end: int) -> bool:
     """Whether a speech verb follows."""
     following = text.folded[end : end + 40].lstrip(" ,")
     return any(
-        following.startswith(verb) and not following[len(verb) : len(verb) + 1].isalpha() for verb in names.speech_verbs
+        following.startswith(verb) and not following[len(verb) : len(verb) + 1].isalpha()
+        for verb in names.speech_verbs
     )
 
 
@@ -382,9 +434,9 @@ def _second_look(text: Segmented, names: Names, found: list[Candidate]) -> list[
         if candidate.strength == WEAK:
             own = {text.folded[a:b] for a, b in candidate.words if b - a > 2}
             last = text.folded[candidate.words[-1][0] : candidate.words[-1][1]]
-            if candidate.form == "surname" and own & sure:
-                candidate = replace(candidate, strength=FAIR)
-            elif candidate.form == "full" and (last in sure or tails[last]) and last not in names.common:
+            if (candidate.form == "surname" and own & sure) or (
+                candidate.form == "full" and (last in sure or tails[last]) and last not in names.common
+            ):
                 candidate = replace(candidate, strength=FAIR)
         lifted.append(candidate)
     sure.update(text.folded[a:b] for c in lifted if c.strength >= FAIR for a, b in c.words if b - a > 2)

@@ -7,6 +7,7 @@ sides. Strength as in `persons_cased`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -30,7 +31,9 @@ _RUN = re.compile(rf"[{_HAN}]{{2,}}")
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ’'.-]*(?: (?:[A-Z][A-Za-zÀ-ÿ’'.-]*|de|von|van|der|bin|al))*")
 
 
-def candidates(text: Segmented, names: Names, around: Surroundings, forms: Mapping[str, bool]) -> list[Candidate]:
+def candidates(
+    text: Segmented, names: Names, around: Surroundings, forms: Mapping[str, bool]
+) -> list[Candidate]:
     """All stretches that may name a person, in text order, none overlapping.
 
     `forms` are names of the reference in this language: form -> whether it is a full name.
@@ -76,7 +79,7 @@ def odds_of(names: Names, form: str) -> float:
     if not form or not odds:
         return -99.0
     total = odds.get("^" + form[0], BARRIER) + odds.get(form[-1] + "$", BARRIER)
-    for first, second in zip(form, form[1:], strict=False):
+    for first, second in itertools.pairwise(form):
         total += odds.get(first + second, min(odds.get(second, BARRIER), 1.0))
         if second in names.table.before_name:
             total -= 3.0
@@ -108,7 +111,7 @@ def _single_names(text: Segmented, names: Names, start: int, end: int) -> list[t
     """Spans of the dotted names in a dotted stretch: 迈克·李和奥林·哈奇 is two."""
     dots = [start + m.start() for m in re.finditer(f"[{DOTS}]", text.folded[start:end])]
     cuts = [start]
-    for before, after in zip(dots, dots[1:], strict=False):
+    for before, after in itertools.pairwise(dots):
         part = text.folded[before + 1 : after]
         joints = [i for i, c in enumerate(part) if c in names.table.before_name and 0 < i < len(part) - 1]
         fits = [i for i in joints if _joint_odds(names, part, i) < 0]
@@ -116,7 +119,7 @@ def _single_names(text: Segmented, names: Names, start: int, end: int) -> list[t
             cuts.append(before + 1 + fits[0] + 1)
     cuts.append(end)
     spans = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         last = b if b == end else b - 1
         if any(a < dot < last for dot in dots):
             spans.append((a, last))
@@ -131,7 +134,9 @@ def _joint_odds(names: Names, part: str, index: int) -> float:
 
 
 def _parts(folded: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    return tuple((start + m.start(), start + m.end()) for m in re.finditer(rf"[^{DOTS}\s]+", folded[start:end]))
+    return tuple(
+        (start + m.start(), start + m.end()) for m in re.finditer(rf"[^{DOTS}\s]+", folded[start:end])
+    )
 
 
 def _best_start(text: Segmented, names: Names, start: int, end: int) -> int:
@@ -188,7 +193,11 @@ def _stop_cost(names: Names, form: str) -> float:
 
 @cache
 def _reference_pattern(forms: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile("|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f)))) if forms else None
+    return (
+        re.compile("|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f))))
+        if forms
+        else None
+    )
 
 
 def _known(text: Segmented, names: Names, forms: Mapping[str, bool]) -> list[Candidate]:
@@ -197,17 +206,32 @@ def _known(text: Segmented, names: Names, forms: Mapping[str, bool]) -> list[Can
     for match in pattern.finditer(text.folded) if pattern else ():
         is_full = forms[match.group()]
         spans = _parts(text.folded, match.start(), match.end())
-        family, given = (spans[-1], spans[0]) if len(spans) > 1 else _split_chinese(names, text.folded, *match.span())
+        family, given = (
+            (spans[-1], spans[0]) if len(spans) > 1 else _split_chinese(names, text.folded, *match.span())
+        )
         following = text.folded[match.end() : match.end() + 3]
-        if any(following.startswith(w) for w in names.place_words | names.organisation_words) and len(match.group()) < 4:
+        if (
+            any(following.startswith(w) for w in names.place_words | names.organisation_words)
+            and len(match.group()) < 4
+        ):
             continue
         found.append(
-            Candidate(*match.span(), STRONG, "full" if is_full else "surname", family if is_full else match.span(), given if is_full else None, None, spans)
+            Candidate(
+                *match.span(),
+                STRONG,
+                "full" if is_full else "surname",
+                family if is_full else match.span(),
+                given if is_full else None,
+                None,
+                spans,
+            )
         )
     return found
 
 
-def _split_chinese(names: Names, folded: str, start: int, end: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+def _split_chinese(
+    names: Names, folded: str, start: int, end: int
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     size = family_length(names, folded[start:end])
     return ((start, start + size), (start + size, end)) if size and start + size < end else (None, None)
 
@@ -244,7 +268,12 @@ def _beside_office(text: Segmented, names: Names, around: Surroundings, taken: l
 def _free(text: Segmented, taken: list[bool], start: int, limit: int) -> int:
     """End of the stretch of free Chinese characters from `start`, at most `limit` long."""
     end = start
-    while end < len(text.folded) and end - start < limit and not taken[end] and re.match(f"[{_HAN}]", text.folded[end]):
+    while (
+        end < len(text.folded)
+        and end - start < limit
+        and not taken[end]
+        and re.match(f"[{_HAN}]", text.folded[end])
+    ):
         end += 1
     return end
 
@@ -258,9 +287,15 @@ def _starting_at(
     for end in range(start + 2, stop + 1):
         form = text.folded[start:end]
         following = text.folded[end : end + 3]
-        closes = end == stop and stop - start < LONGEST_PART or any(following.startswith(v) for v in names.speech_verbs)
+        closes = (end == stop and stop - start < LONGEST_PART) or any(
+            following.startswith(v) for v in names.speech_verbs
+        )
         odds = odds_of(names, form)
-        score = odds + (2.5 if closes else 0.0) - (8.0 if form in names.common or form in names.not_names else 0.0)
+        score = (
+            odds
+            + (2.5 if closes else 0.0)
+            - (8.0 if form in names.common or form in names.not_names else 0.0)
+        )
         is_chinese = False
         if family_length(names, form) and end - start <= 3 + (family_length(names, form) == 2):
             chinese = 3.0 + (4.0 if closes else -3.0) - (6.0 if form in names.common else 0.0)
@@ -279,10 +314,15 @@ def _ending_at(
 ) -> Candidate | None:
     """The name that ends at `end`, right in front of an office or honorific."""
     low = end
-    while low > 0 and end - low < LONGEST_PART and not taken[low - 1] and re.match(f"[{_HAN}]", text.folded[low - 1]):
+    while (
+        low > 0
+        and end - low < LONGEST_PART
+        and not taken[low - 1]
+        and re.match(f"[{_HAN}]", text.folded[low - 1])
+    ):
         low -= 1
     best: tuple[float, int, bool] | None = None
-    for start in range(low, end - (1 if honorific else 1)):
+    for start in range(low, end - 1):
         form = text.folded[start:end]
         before = text.folded[max(0, start - 1) : start]
         opens = start == low or before in names.table.before_name
@@ -298,16 +338,28 @@ def _ending_at(
     if honorific and end - low >= 1 and (best is None or best[0] < SUPPORTED_ODDS + 2.0):
         single, compound = _families(names)
         if text.folded[end - 2 : end] in compound:
-            return Candidate(end - 2, end, STRONG, "surname", (end - 2, end), None, honorific, ((end - 2, end),))
-        if text.folded[end - 1] in single and (end - low == 1 or text.folded[end - 2] in names.table.before_name):
-            return Candidate(end - 1, end, STRONG, "surname", (end - 1, end), None, honorific, ((end - 1, end),))
+            return Candidate(
+                end - 2, end, STRONG, "surname", (end - 2, end), None, honorific, ((end - 2, end),)
+            )
+        if text.folded[end - 1] in single and (
+            end - low == 1 or text.folded[end - 2] in names.table.before_name
+        ):
+            return Candidate(
+                end - 1, end, STRONG, "surname", (end - 1, end), None, honorific, ((end - 1, end),)
+            )
     if best is None or best[0] < SUPPORTED_ODDS + 2.0:
         return None
     return _plain(text, names, best[1], end, STRONG, honorific, best[2])
 
 
 def _plain(
-    text: Segmented, names: Names, start: int, end: int, strength: int, honorific: str | None, is_chinese: bool
+    text: Segmented,
+    names: Names,
+    start: int,
+    end: int,
+    strength: int,
+    honorific: str | None,
+    is_chinese: bool,
 ) -> Candidate:
     """A name without a dot: a Chinese full name, or one part of a foreign one."""
     if is_chinese:
@@ -335,7 +387,9 @@ def _repeats(text: Segmented, found: Sequence[Candidate]) -> list[Candidate]:
                 *match.span(),
                 FAIR,
                 first.form if is_whole else "surname",
-                (first.family[0] + shift, first.family[1] + shift) if is_whole and first.family else match.span(),
+                (first.family[0] + shift, first.family[1] + shift)
+                if is_whole and first.family
+                else match.span(),
                 (first.given[0] + shift, first.given[1] + shift) if is_whole and first.given else None,
                 None,
                 (match.span(),),
@@ -411,7 +465,11 @@ def _transliterated(text: Segmented, names: Names, taken: list[bool]) -> list[Ca
                         best = (score, end)
             if best is not None and best[0] >= MIN_ODDS - 3.0:
                 later = max(
-                    (_transliteration_score(text, names, at, best[1]) for at in range(position + 1, best[1] - 1)), default=-99.0
+                    (
+                        _transliteration_score(text, names, at, best[1])
+                        for at in range(position + 1, best[1] - 1)
+                    ),
+                    default=-99.0,
                 )
                 if later > best[0]:
                     position += 1
@@ -463,15 +521,22 @@ def _latin(text: Segmented, names: Names, around: Surroundings) -> list[Candidat
         while end > start and text.text[end - 1] in ".'’-":
             end -= 1
         surface = text.text[start:end]
-        if surface.isupper() and " " not in surface or len(surface) < 3 or around.place_over(start, end):
+        if (surface.isupper() and " " not in surface) or len(surface) < 3 or around.place_over(start, end):
             continue
         following = text.folded[end : end + 4].lstrip()
         called = any(following.startswith(h) for h in names.honorifics)
-        bracketed = text.text[start - 1 : start] in "(（" or text.text[max(0, start - 2) : start] in ("( ", "（ ")
+        bracketed = text.text[start - 1 : start] in "(（" or text.text[max(0, start - 2) : start] in (
+            "( ",
+            "（ ",
+        )
         strength = STRONG if called or (bracketed and " " in surface) else WEAK
         words = tuple((start + m.start(), start + m.end()) for m in re.finditer(r"[^\s.]+", surface))
         form = "full" if len(words) > 1 else "surname"
-        found.append(Candidate(start, end, strength, form, words[-1], words[0] if form == "full" else None, None, words))
+        found.append(
+            Candidate(
+                start, end, strength, form, words[-1], words[0] if form == "full" else None, None, words
+            )
+        )
     return found
 
 
@@ -481,5 +546,6 @@ def _second_look(text: Segmented, found: list[Candidate]) -> list[Candidate]:
 
     counts = Counter(text.folded[c.start : c.end] for c in found)
     return [
-        replace(c, strength=FAIR) if c.strength == WEAK and counts[text.folded[c.start : c.end]] > 1 else c for c in found
+        replace(c, strength=FAIR) if c.strength == WEAK and counts[text.folded[c.start : c.end]] > 1 else c
+        for c in found
     ]

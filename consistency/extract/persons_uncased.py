@@ -25,7 +25,9 @@ LONGEST_WORD = 10
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def candidates(text: Segmented, names: Names, around: Surroundings, forms: Mapping[str, bool]) -> list[Candidate]:
+def candidates(
+    text: Segmented, names: Names, around: Surroundings, forms: Mapping[str, bool]
+) -> list[Candidate]:
     """All stretches that may name a person, in text order, none overlapping. `forms`: names of the reference."""
     words = _words(text)
     kinds = [_kind(text, names, around, word) for word in words]
@@ -56,12 +58,34 @@ def stems(word: str, clitics: tuple[str, ...]) -> tuple[str, ...]:
     for _ in range(2):
         for form in list(found):
             for clitic in clitics:
-                if form.startswith(clitic) and len(form) - len(clitic) >= 2 and form[len(clitic) :] not in found:
+                if (
+                    form.startswith(clitic)
+                    and len(form) - len(clitic) >= 2
+                    and form[len(clitic) :] not in found
+                ):
                     found.append(form[len(clitic) :])
     return tuple(found)
 
 
-_SUFFIXES = ("ها", "هم", "هن", "نا", "كم", "ه", "ي", "ين", "ون", "ات", "ان", "تين", "تان", "وا", "ت", "ية", "يه")
+_SUFFIXES = (
+    "ها",
+    "هم",
+    "هن",
+    "نا",
+    "كم",
+    "ه",
+    "ي",
+    "ين",
+    "ون",
+    "ات",
+    "ان",
+    "تين",
+    "تان",
+    "وا",
+    "ت",
+    "ية",
+    "يه",
+)
 
 
 @cache
@@ -72,7 +96,12 @@ def is_word(word: str, names: Names) -> bool:
     for stem in stems(word, names.table.clitics):
         if stem in names.common or stem in names.not_names:
             return True
-        if any(stem.endswith(s) and len(stem) - len(s) >= 3 and (stem[: -len(s)] in names.common or stem[: -len(s)] + "ه" in names.common) for s in _SUFFIXES):
+        if any(
+            stem.endswith(s)
+            and len(stem) - len(s) >= 3
+            and (stem[: -len(s)] in names.common or stem[: -len(s)] + "ه" in names.common)
+            for s in _SUFFIXES
+        ):
             return True
         if stem[:1] in "يتنا" and len(stem) > 3 and stem[1:] in names.common:
             return True
@@ -81,14 +110,22 @@ def is_word(word: str, names: Names) -> bool:
 
 def _kind(text: Segmented, names: Names, around: Surroundings, word: Word) -> str:
     """'given', 'unknown', 'particle' or '' for a word that can be part of a name, and how."""
-    if around.in_office(word.start, word.end) or around.place_over(word.start, word.end) or word.folded in names.honorifics:
+    if (
+        around.in_office(word.start, word.end)
+        or around.place_over(word.start, word.end)
+        or word.folded in names.honorifics
+    ):
         return ""
     if word.folded[:1].isascii():
         return ""
     if word.folded in names.particles:
         return "particle"
     for stem in stems(word.folded, names.table.clitics):
-        if stem in names.given and stem not in names.frequent and (stem == word.folded or word.folded not in names.common):
+        if (
+            stem in names.given
+            and stem not in names.frequent
+            and (stem == word.folded or word.folded not in names.common)
+        ):
             return "given"
     if SHORTEST <= len(word.folded) <= LONGEST_WORD and not is_word(word.folded, names):
         return "unknown"
@@ -97,7 +134,11 @@ def _kind(text: Segmented, names: Names, around: Surroundings, word: Word) -> st
 
 def _joined(text: Segmented, words: list[Word], before: int, after: int) -> bool:
     gap = text.folded[words[before].end : words[after].start]
-    return after == before + 1 and bool(re.fullmatch(r"[ \-]{1,2}", gap)) and words[before].sentence == words[after].sentence
+    return (
+        after == before + 1
+        and bool(re.fullmatch(r"[ \-]{1,2}", gap))
+        and words[before].sentence == words[after].sentence
+    )
 
 
 def _judge(
@@ -115,10 +156,15 @@ def _judge(
     first_given = next((n for n, i in enumerate(run) if kinds[i] == "given"), 0)
     run = run[first_given:]
     articles = tuple(names.table.name_articles)
-    while run and kinds[run[0]] == "unknown" and words[run[0]].folded.startswith(articles) and not around.in_office(
-        words[run[0]].start - 2, words[run[0]].start - 1
+    while (
+        run
+        and kinds[run[0]] == "unknown"
+        and words[run[0]].folded.startswith(articles)
+        and not around.in_office(words[run[0]].start - 2, words[run[0]].start - 1)
     ):
-        run = run[1:]  # with an article and nothing in front: an adjective or noun that the pack does not know
+        run = run[
+            1:
+        ]  # with an article and nothing in front: an adjective or noun that the pack does not know
     if not run:
         return None
     if not run:
@@ -128,11 +174,19 @@ def _judge(
     first = stems(parts[0].folded, names.table.clitics)
     if kinds[run[0]] == "given" and parts[0].folded not in names.given:
         start += len(parts[0].folded) - len(next(s for s in first if s in names.given))
-    elif kinds[run[0]] == "unknown" and len(run) > 1 and parts[0].folded[:1] == "و" and any(s in names.given for s in first[1:]):
+    elif (
+        kinds[run[0]] == "unknown"
+        and len(run) > 1
+        and parts[0].folded[:1] == "و"
+        and any(s in names.given for s in first[1:])
+    ):
         start += 1
     spans = ((start, parts[0].end), *((w.start, w.end) for w in parts[1:]))
     office = around.office_before(start)
-    beside = office is not None and re.fullmatch(r"(?: [^\W\d_]+){0,2} ", text.folded[around.offices[office][1] : start]) is not None
+    beside = (
+        office is not None
+        and re.fullmatch(r"(?: [^\W\d_]+){0,2} ", text.folded[around.offices[office][1] : start]) is not None
+    )
     direct = office is not None and text.folded[around.offices[office][1] : start] == " "
     if beside and not direct and office is not None:
         gap_start = around.offices[office][1]

@@ -101,7 +101,9 @@ def compare_words(a: str, language_a: str, b: str, language_b: str) -> Likeness:
     language_a = language_a if script(language_a) == script_a else LATIN_LANGUAGE
     language_b = language_b if script(language_b) == script_b else LATIN_LANGUAGE
     known = _equivalents()
-    if known.get(_equivalence_key(a, language_a), frozenset()) & known.get(_equivalence_key(b, language_b), frozenset()):
+    if known.get(_equivalence_key(a, language_a), frozenset()) & known.get(
+        _equivalence_key(b, language_b), frozenset()
+    ):
         return Likeness.SAME
     if script_a == script_b == "latin":
         return _latin(a, language_a, b, language_b)
@@ -131,9 +133,7 @@ def _latin(a: str, language_a: str, b: str, language_b: str) -> Likeness:
 
 def _by_convention(a: str, language_a: str, b: str, language_b: str) -> bool:
     """Whether the conventions of the two languages' packs make one spelling of the other: Poutine, Putin."""
-    if _romanised(a, language_a) & _romanised(b, language_b):
-        return True
-    return False
+    return bool(_romanised(a, language_a) & _romanised(b, language_b))
 
 
 @lru_cache(maxsize=10_000)
@@ -156,7 +156,11 @@ def _same_script(a: str, b: str, language: str) -> Likeness:
         return Likeness.DIFFERENT
     longest = max(len(a), len(b))
     distance = OSA.distance(a, b)
-    return Likeness.NEAR if longest >= NEAR_LENGTH and distance <= max(1, NEAR_SHARE * longest) else Likeness.DIFFERENT
+    return (
+        Likeness.NEAR
+        if longest >= NEAR_LENGTH and distance <= max(1, NEAR_SHARE * longest)
+        else Likeness.DIFFERENT
+    )
 
 
 _JUDGED = {
@@ -176,8 +180,12 @@ def _across(foreign: str, language: str, latin: str) -> Likeness:
 
 def is_native_chinese(name: NameForm) -> bool:
     """Whether the form is a Chinese-style name, read by character: family and given name without a dot."""
-    return script_of(name.text, name.language) == "han" and name.is_full and name.family is not None and "·" not in name.text and (
-        name.given is not None and len(name.family) + len(name.given) == len(name.text)
+    return (
+        script_of(name.text, name.language) == "han"
+        and name.is_full
+        and name.family is not None
+        and "·" not in name.text
+        and (name.given is not None and len(name.family) + len(name.given) == len(name.text))
     )
 
 
@@ -254,5 +262,6 @@ def _shares_middle(a: NameForm, b: NameForm) -> bool:
         return False
     longer, shorter = (a, b) if len(a.words) > len(b.words) else (b, a)
     return any(
-        compare_words(w, longer.language, shorter.words[0], shorter.language) == Likeness.SAME for w in longer.words[1:-1]
+        compare_words(w, longer.language, shorter.words[0], shorter.language) == Likeness.SAME
+        for w in longer.words[1:-1]
     )

@@ -56,7 +56,10 @@ def resolve_persons(documents: Sequence[AnalysedDocument], reference: Reference)
     _attach_counterparts(groups, documents)
     groups.sort(key=lambda g: min((order[m.document], m.start) for m in g.mentions))
     offices = _offices(documents)
-    return tuple(_person(f"person-{n}", group, language, order, offices, reference) for n, group in enumerate(groups, 1))
+    return tuple(
+        _person(f"person-{n}", group, language, order, offices, reference)
+        for n, group in enumerate(groups, 1)
+    )
 
 
 def _within(document: AnalysedDocument, reference: Reference) -> list[_Group]:
@@ -111,7 +114,9 @@ def _home_of_single(groups: list[_Group], mention: Mention, form: NameForm) -> _
         )
         if fits:
             before = [m.start for m in group.mentions if m.start < mention.start]
-            fitting.append((bool(before), max(before) if before else -min(m.start for m in group.mentions), group))
+            fitting.append(
+                (bool(before), max(before) if before else -min(m.start for m in group.mentions), group)
+            )
     return max(fitting, key=lambda item: item[:2])[2] if fitting else None
 
 
@@ -165,7 +170,9 @@ def _fits_single(a: _Group, b: _Group) -> bool:
         return False
     bare, other = (a, b) if not a.full else (b, a)
     return any(
-        compare(x, y) == Likeness.SAME for x in bare.single.values() for y in (*other.full.values(), *other.single.values())
+        compare(x, y) == Likeness.SAME
+        for x in bare.single.values()
+        for y in (*other.full.values(), *other.single.values())
     )
 
 
@@ -180,7 +187,7 @@ def _offices(documents: Sequence[AnalysedDocument]) -> dict[str, list[OfficeValu
 
 
 def _attach_counterparts(groups: list[_Group], documents: Sequence[AnalysedDocument]) -> None:
-    """"Son homologue chinois", where just one person of the document holds an office of that country."""
+    """ "Son homologue chinois", where just one person of the document holds an office of that country."""
     for document in documents:
         holders: dict[str, list[_Group]] = {}
         for office in document.of_kind(MentionKind.OFFICE):
@@ -216,7 +223,9 @@ def _person(
     )
     held = tuple(dict.fromkeys(value for mention in mentions for value in offices.get(mention.id, ())))
     known = sorted(group.reference)
-    return Person(identity, listed, tuple(m.id for m in mentions), held, known[0] if len(known) == 1 else None)
+    return Person(
+        identity, listed, tuple(m.id for m in mentions), held, known[0] if len(known) == 1 else None
+    )
 
 
 def folded_name(mention: Mention, language: str) -> str:

@@ -58,7 +58,9 @@ class Fit:
 
 def latin_key(form: str) -> str:
     """Latin letters only, lower case, without marks; 'x' as 'ks' is left to the tables."""
-    text = unicodedata.normalize("NFD", form.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("đ", "d"))
+    text = unicodedata.normalize(
+        "NFD", form.casefold().replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("đ", "d")
+    )
     text = text.replace("æ", "ae").replace("œ", "oe").replace("ı", "i")
     return re.sub(r"[^a-z]", "", text)
 
@@ -98,7 +100,10 @@ def chunk_cost(language: str, unit: str, chunk: str) -> float:
     for known, cost in _models(language, unit):
         if cost + UNSEEN >= best:
             break
-        if abs(len(known) - len(chunk)) <= 2 and Levenshtein.distance(known, chunk, score_cutoff=MOST_EDITS) <= MOST_EDITS:
+        if (
+            abs(len(known) - len(chunk)) <= 2
+            and Levenshtein.distance(known, chunk, score_cutoff=MOST_EDITS) <= MOST_EDITS
+        ):
             best = min(best, cost + UNSEEN + _distance(known, chunk))
     return best
 
@@ -190,7 +195,9 @@ def limits(language: str) -> SoundLimits:
     """Where fits of this language's script stop to be good: data of the pack, with the measurement beside it."""
     found = names(language).table.sound_limits
     if found is None:
-        raise LanguageError(f"languages/{language}/names.toml has no sound_limits for its transliteration.json")
+        raise LanguageError(
+            f"languages/{language}/names.toml has no sound_limits for its transliteration.json"
+        )
     return found
 
 
@@ -240,20 +247,30 @@ def variants(form: str, language: str) -> tuple[str, ...]:
     folded = fold(form, language)
     found = [folded]
     for clitic in pack.clitics:
-        found.extend(f[len(clitic) :] for f in list(found) if f.startswith(clitic) and len(f) - len(clitic) >= 2)
+        found.extend(
+            f[len(clitic) :] for f in list(found) if f.startswith(clitic) and len(f) - len(clitic) >= 2
+        )
     for ending in pack.endings:
-        found.extend(f[: -len(ending)] for f in list(found[:4]) if f.endswith(ending) and len(f) - len(ending) >= 3)
+        found.extend(
+            f[: -len(ending)] for f in list(found[:4]) if f.endswith(ending) and len(f) - len(ending) >= 3
+        )
     return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=40_000)
 def best_fit(foreign: str, latin: str, language: str) -> Fit | None:
     """The best fit over the form's variants."""
-    fits = [found for form in variants(foreign, language) if (found := fit(form, latin, language)) is not None]
+    fits = [
+        found for form in variants(foreign, language) if (found := fit(form, latin, language)) is not None
+    ]
     return min(fits, key=lambda found: (found.mean, found.worst), default=None)
 
 
-_SKELETON = {letter: number for number, letters in enumerate(("bpfv", "dt", "szcx", "gkqj", "l", "r", "mn")) for letter in letters}
+_SKELETON = {
+    letter: number
+    for number, letters in enumerate(("bpfv", "dt", "szcx", "gkqj", "l", "r", "mn"))
+    for letter in letters
+}
 SKELETON_SHARE = 0.6
 """Most of the longer consonant skeleton that two forms of one name may differ in. All 3,800 words of the reference's Russian
 and Arabic names stay within it but for 0.4 %."""

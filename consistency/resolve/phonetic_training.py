@@ -153,7 +153,11 @@ def reference_pairs(language: str, *, held_out: bool) -> list[Pair]:
             for word, letters in zip(own, latin, strict=True):
                 units, key = "".join(c for c in fold(word, language) if c.isalpha()), latin_key(letters)
                 for article in names(language).table.name_articles:
-                    if units.startswith(article) and not key.startswith(("al", "el")) and len(units) > len(article) + 1:
+                    if (
+                        units.startswith(article)
+                        and not key.startswith(("al", "el"))
+                        and len(units) > len(article) + 1
+                    ):
                         units = units[len(article) :]
                 if len(units) > 2 and len(key) > 2:
                     pairs.add((units, key, ""))
@@ -207,15 +211,20 @@ def write(language: str, content: dict[str, object]) -> None:
     handle, name = tempfile.mkstemp(dir=target.parent, suffix=".json")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n")
-    os.chmod(name, 0o644)
-    os.replace(name, target)
+    Path(name).chmod(0o644)
+    Path(name).replace(target)
 
 
 def main(language: str, source: Path | None) -> None:
     made = "made by consistency.resolve.phonetic_training"
     if source is None:
-        about = f"Costs (-ln P) of Latin letters for letters in names; {made} from names of the reference table."
-        write(language, {"about": about, "characters": with_known_spellings(language, costs(train_alphabet(language)))})
+        about = (
+            f"Costs (-ln P) of Latin letters for letters in names; {made} from names of the reference table."
+        )
+        write(
+            language,
+            {"about": about, "characters": with_known_spellings(language, costs(train_alphabet(language)))},
+        )
         return
     characters, sounds = train(read_pairs(source, "train"))
     about = (

@@ -58,7 +58,31 @@ class RomanisationTable(Table):
 LANGUAGE = "zh"
 """The pack that holds the tables: the one whose names are read character by character."""
 
-_INITIALS = ("zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s", "y", "w")
+_INITIALS = (
+    "zh",
+    "ch",
+    "sh",
+    "b",
+    "p",
+    "m",
+    "f",
+    "d",
+    "t",
+    "n",
+    "l",
+    "g",
+    "k",
+    "h",
+    "j",
+    "q",
+    "x",
+    "r",
+    "z",
+    "c",
+    "s",
+    "y",
+    "w",
+)
 _FINALS = (
     "a o e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing iong u ua uo uai ui uan un uang v ve ue er "
     "van vn ue"
@@ -70,11 +94,45 @@ def syllables() -> frozenset[str]:
     """All strings that have the shape of a pinyin syllable, with ü as v or u."""
     made = {initial + final for initial in _INITIALS for final in _FINALS}
     made |= {"a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "er"}
-    impossible = {i + f for i in ("b", "p", "m", "f") for f in ("ong", "ua", "uan", "un", "uang", "uai", "ui", "iong", "iang")}
-    impossible |= {i + f for i in ("j", "q", "x") for f in ("a", "o", "e", "ai", "ei", "ao", "ou", "an", "en", "ang", "eng", "ong", "ua", "uo", "uai", "ui", "uang")}
-    impossible |= {i + f for i in ("zh", "ch", "sh", "r", "z", "c", "s", "g", "k", "h", "f") for f in ("ia", "ie", "iao", "iu", "ian", "in", "iang", "ing", "iong", "v", "ve", "van", "vn")}
+    impossible = {
+        i + f
+        for i in ("b", "p", "m", "f")
+        for f in ("ong", "ua", "uan", "un", "uang", "uai", "ui", "iong", "iang")
+    }
+    impossible |= {
+        i + f
+        for i in ("j", "q", "x")
+        for f in (
+            "a",
+            "o",
+            "e",
+            "ai",
+            "ei",
+            "ao",
+            "ou",
+            "an",
+            "en",
+            "ang",
+            "eng",
+            "ong",
+            "ua",
+            "uo",
+            "uai",
+            "ui",
+            "uang",
+        )
+    }
+    impossible |= {
+        i + f
+        for i in ("zh", "ch", "sh", "r", "z", "c", "s", "g", "k", "h", "f")
+        for f in ("ia", "ie", "iao", "iu", "ian", "in", "iang", "ing", "iong", "v", "ve", "van", "vn")
+    }
     impossible |= {"gi", "ki", "hi", "fi", "fai", "fao", "fe"}
-    impossible |= {i + f for i in ("y", "w") for f in ("ia", "ie", "iao", "iu", "ian", "iang", "iong", "ing", "uo", "uai", "ui", "uang", "ua")} - {"ying"}
+    impossible |= {
+        i + f
+        for i in ("y", "w")
+        for f in ("ia", "ie", "iao", "iu", "ian", "iang", "iong", "ing", "uo", "uai", "ui", "uang", "ua")
+    } - {"ying"}
     return frozenset(made - impossible) | {"ying", "yin", "yi"}
 
 
@@ -228,11 +286,17 @@ def judge(chinese: str, latin: str) -> Judgement:
         if PINYIN in systems:
             return Judgement(Verdict.CERTAIN, f"{chinese} is {pinyin_of(name)}")
         if systems:
-            best = Judgement(Verdict.POSSIBLE, f"{latin} can be {chinese} in {' or '.join(sorted(systems))} spelling")
-        elif in_family and given_words and (in_family - {PINYIN, WADE_GILES} or is_hyphenated):
-            # Given names outside pinyin follow no table of ours (Hui Ching-yu, Ri Yong Ho, Tsai Ing-wen).
-            if _starts_alike(given, "".join(given_words)):
-                best = best or Judgement(Verdict.POSSIBLE, f"{family_words[0].capitalize()} can be {family}")
+            best = Judgement(
+                Verdict.POSSIBLE, f"{latin} can be {chinese} in {' or '.join(sorted(systems))} spelling"
+            )
+        # Given names outside pinyin follow no table of ours (Hui Ching-yu, Ri Yong Ho, Tsai Ing-wen).
+        elif (
+            in_family
+            and given_words
+            and (in_family - {PINYIN, WADE_GILES} or is_hyphenated)
+            and _starts_alike(given, "".join(given_words))
+        ):
+            best = best or Judgement(Verdict.POSSIBLE, f"{family_words[0].capitalize()} can be {family}")
     if best is not None:
         return best
     return Judgement(Verdict.IMPOSSIBLE, explain(name, words))
@@ -256,7 +320,9 @@ def _writes(characters: str, letters: str, is_surname: bool) -> frozenset[str]:
     """The systems in which the letters write the characters."""
     if is_surname and len(characters) > 1:
         return _latin_forms(characters, True).get(letters, frozenset())
-    paths: list[tuple[str, frozenset[str]]] = [("", frozenset({PINYIN, WADE_GILES, *(name for name, _ in _other_systems())}))]
+    paths: list[tuple[str, frozenset[str]]] = [
+        ("", frozenset({PINYIN, WADE_GILES, *(name for name, _ in _other_systems())}))
+    ]
     for character in characters:
         paths = [
             (made + spelling, systems & known)
@@ -281,8 +347,11 @@ _RELATED_INITIALS = ("bpm f", "dtzcjqs", "gkhyjxw", "rlnyj", "zhcjtsxd", "wvumyo
 def _starts_alike(characters: str, letters: str) -> bool:
     """Whether the first sound of a given name is not out of the question in another system."""
     first = (readings(characters[0]) or ("",))[0][:1] if characters else ""
-    return not first or not letters or letters[0] == first or any(
-        first in group and letters[0] in group for group in _RELATED_INITIALS
+    return (
+        not first
+        or not letters
+        or letters[0] == first
+        or any(first in group and letters[0] in group for group in _RELATED_INITIALS)
     )
 
 
@@ -312,7 +381,9 @@ def pinyin_of(name: str) -> str:
     size = family_length(name)
     family = (readings(name[:size], True) or ("?",))[0].replace("v", "ü")
     sounds = [(readings(character) or ("?",))[0] for character in name[size:]]
-    given = "".join(s if not i or s[0] not in "aeo" else f"\u2019{s}" for i, s in enumerate(sounds)).replace("v", "ü")
+    given = "".join(s if not i or s[0] not in "aeo" else f"\u2019{s}" for i, s in enumerate(sounds)).replace(
+        "v", "ü"
+    )
     return f"{family.capitalize()} {given.capitalize()}".strip()
 
 
