@@ -20,7 +20,7 @@ from consistency.types import Family
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One judgement. `is_error` says that the text errs, so that the alarm is right."""
+    """One judgement. `is_error` says that the alarm is right: the text errs, or the two texts really differ."""
 
     dataset: str
     case: str
