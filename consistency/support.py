@@ -22,7 +22,6 @@ from consistency.types import (
     Finding,
     Mention,
     MentionKind,
-    MentionKind,
     OrganisationValue,
     PersonValue,
     PlaceValue,

@@ -102,16 +102,23 @@ def _names_again(
     """Further places of names that the document gives in full: "Xi" and "Li" are too short for the extractor of names."""
     again: list[Candidate] = []
     edge = (r"(?<!\w)", r"(?!\w)") if language_table(text.language).spaced else ("", "")
+    taken = bytearray(len(text.text))
+    for candidate in found:
+        taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+    searched: set[str] = set()
     for mention in mentions:
         value = mention.value
         if not isinstance(value, PersonValue) or value.form not in ("full", "surname"):
             continue
-        names = dict.fromkeys(name for name in (value.name, value.family) if name and len(name) > 1)
-        for name in names:
+        for name in dict.fromkeys(name for name in (value.name, value.family) if name and len(name) > 1):
+            if name in searched:  # all its places are taken by now
+                continue
+            searched.add(name)
             for match in re.finditer(edge[0] + re.escape(name) + edge[1], text.text):
-                if not any(c.start < match.end() and match.start() < c.end for c in (*found, *again)):
-                    country = countries.get(mention.id)
-                    again.append(Candidate(match.start(), match.end(), "person", mention, country))
+                start, end = match.span()
+                if not any(taken[start:end]):
+                    again.append(Candidate(start, end, "person", mention, countries.get(mention.id)))
+                    taken[start:end] = b"\1" * (end - start)
     return again
 
 
