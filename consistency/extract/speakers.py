@@ -73,7 +73,8 @@ def candidates_in(text: Segmented, mentions: Sequence[Mention], own: str | None)
             found.append(Candidate(mention.start, mention.end, kind, mention, country))
         elif isinstance(value, OfficeValue):
             if value.holder is None:
-                found.append(Candidate(mention.start, mention.end, "party", mention, value.country))
+                # In a ministry's own text "le ministre" is its own.
+                found.append(Candidate(mention.start, mention.end, "party", mention, value.country or own))
         elif isinstance(value, OrganisationValue):
             found.append(Candidate(mention.start, mention.end, "party", mention, value.country))
         elif isinstance(value, PlaceValue) and _is_possessive(text, mention.end):
