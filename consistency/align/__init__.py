@@ -78,16 +78,14 @@ def parts_of(texts: Sequence[str], vectors: Matrix, encoder: Encoder) -> Parts:
 
 
 def _from_block(block: Block, left: AnalysedDocument, right: AnalysedDocument, anchors: AnchorTable) -> Alignment:
-    rows = tuple(range(block.left_start, block.left_end))
-    columns = tuple(range(block.right_start, block.right_end))
     return Alignment(
         left=left.id,
-        left_sentences=rows,
+        left_sentences=block.left,
         right=right.id,
-        right_sentences=columns,
+        right_sentences=block.right,
         score=probability(block.log_odds),
         similarity=block.similarity,
-        anchors=anchors.of(rows, columns),
+        anchors=anchors.of(block.left, block.right),
         mode="translation",
     )
 

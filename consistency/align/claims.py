@@ -10,7 +10,7 @@ from consistency.align.accounts import ANCHOR_LIMIT, WEIGHTS, select
 from consistency.align.anchors import anchor_key
 from consistency.align.encoders import Encoder
 from consistency.align.scores import excess, probability, scale_of
-from consistency.types import AnalysedDocument, Analysis, Anchor, Alignment, Claim, ClaimAlignment, Mention
+from consistency.types import Alignment, AnalysedDocument, Analysis, Anchor, Claim, ClaimAlignment, Mention
 
 SLOPE = 6.0
 """Log odds a unit of normalised likeness of two claims."""

@@ -214,7 +214,7 @@ def unit_rows(vectors: NDArray[Any]) -> NDArray[np.float32]:
     """`vectors` as float32 with rows of length one; rows of zeros (and of non-numbers) become zeros."""
     rows = np.nan_to_num(np.asarray(vectors, dtype=np.float32), nan=0.0, posinf=0.0, neginf=0.0)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-12)
+    return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-12), dtype=np.float32)
 
 
 def _revision(name: str, model: Any) -> str:

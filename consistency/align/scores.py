@@ -13,6 +13,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ class Scale:
         """How far the two levels lie apart."""
         return max(self.translated - self.unrelated, 1e-6)
 
-    def normalise(self, excess: Matrix) -> Matrix:
+    def normalise(self, excess: NDArray[Any]) -> Matrix:
         """Cosine above background in units of the distance between the two levels."""
         return np.asarray(excess / self.distance, dtype=np.float32)
 

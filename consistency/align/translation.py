@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,10 @@ documents, 90 %."""
 MOVED = 0.4
 """Normalised similarity from which two leftover sentences count as moved."""
 
+AWAY = 0.55
+"""Likeness from which two sentences that are each other's best, but out of order, count as moved before the path is sought."""
+CROSSED = 2
+"""Points of the chain that such a pair must cross: neighbours that resemble each other are easily swapped by mistake."""
 CHAIN_FLOOR = 0.5
 """Normalised similarity from which a pair of sentences can be a point of the chain."""
 BAND = 12
@@ -61,12 +66,10 @@ _SKIP_LEFT, _SKIP_RIGHT = -1, -2
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Sentences [left_start, left_end) and [right_start, right_end) correspond; `log_odds` of it, and their cosine."""
+    """These sentences of the left side correspond to those of the right; `log_odds` of it, and their cosine."""
 
-    left_start: int
-    left_end: int
-    right_start: int
-    right_end: int
+    left: tuple[int, ...]
+    right: tuple[int, ...]
     log_odds: float
     similarity: float
     likeness: float = 1.0
@@ -89,7 +92,10 @@ class _Problem:
     left_base: Matrix
     right_base: Matrix
     best: Extremes
+    points: list[tuple[int, int, float]]
+    """Pairs that are each other's best, with their likeness."""
     chain: list[tuple[int, int]]
+    """The points in order on both sides."""
     ratio: float
     """Characters of the right side for one of the left."""
 
@@ -112,8 +118,70 @@ def align_translation(left: Side, right: Side, anchors: AnchorTable, scale: Scal
     if not len(left.vectors) or not len(right.vectors):
         return []
     problem = _prepare(left, right, scale)
-    blocks = _supported(_path(_values(problem, anchors)), len(left.vectors) * len(right.vectors) == 1)
-    return sorted([*blocks, *_moved(problem, blocks)], key=lambda b: (b.left_start, b.right_start))
+    moved = _out_of_order(problem)
+    if moved:
+        # What has surely moved is set aside, so that the path is not bent by it.
+        rows = _others(len(left.vectors), [block.left[0] for block in moved])
+        columns = _others(len(right.vectors), [block.right[0] for block in moved])
+        if not len(rows) or not len(columns):
+            return sorted(moved, key=_place)
+        inner = _prepare(_taken(left, rows), _taken(right, columns), scale)
+        inside = _path(_values(inner, _anchors_between(anchors, rows, columns)))
+        blocks = [
+            Block(
+                tuple(int(rows[i]) for i in block.left),
+                tuple(int(columns[j]) for j in block.right),
+                block.log_odds,
+                block.similarity,
+                block.likeness,
+            )
+            for block in _supported(inside, is_pair=False)
+        ]
+        blocks += moved
+    else:
+        blocks = _supported(_path(_values(problem, anchors)), is_pair=len(left.vectors) * len(right.vectors) == 1)
+    return sorted([*blocks, *_moved(problem, blocks)], key=_place)
+
+
+def _place(block: Block) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    return block.left, block.right
+
+
+def _others(count: int, gone: list[int]) -> NDArray[np.int64]:
+    """The numbers below `count` that are not in `gone`, ascending."""
+    kept = np.ones(count, dtype=bool)
+    kept[gone] = False
+    return np.flatnonzero(kept)
+
+
+def _taken(side: Side, rows: NDArray[np.int64]) -> Side:
+    return Side(side.vectors[rows], side.lengths[rows])
+
+
+def _anchors_between(anchors: AnchorTable, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> AnchorTable:
+    """The anchors of the sentences that are left, under their new numbers."""
+    of_row = {int(old): new for new, old in enumerate(rows)}
+    of_column = {int(old): new for new, old in enumerate(columns)}
+    return AnchorTable(
+        {
+            (of_row[i], of_column[j]): found
+            for (i, j), found in anchors.by_pair.items()
+            if i in of_row and j in of_column
+        }
+    )
+
+
+def _out_of_order(problem: _Problem) -> list[Block]:
+    """Sentences that are each other's best, and surely so, away from the chain: they have been moved."""
+    chain = set(problem.chain)
+    found: list[Block] = []
+    for i, j, score in problem.points:
+        if (i, j) in chain or score < AWAY:
+            continue
+        if sum((a - i) * (b - j) < 0 for a, b in problem.chain) >= CROSSED:
+            cosine = float(problem.best.of_rows[i])
+            found.append(Block((i,), (j,), round(SLOPE * score + OFFSET, 4), round(cosine, 4), round(score, 4)))
+    return found
 
 
 def _supported(blocks: list[Block], is_pair: bool) -> list[Block]:
@@ -127,7 +195,7 @@ def _supported(blocks: list[Block], is_pair: bool) -> list[Block]:
     for number, block in enumerate(blocks):
         run.append(block)
         following = blocks[number + 1] if number + 1 < len(blocks) else None
-        if following is None or (block.left_end, block.right_end) != (following.left_start, following.right_start):
+        if following is None or (block.left[-1] + 1, block.right[-1] + 1) != (following.left[0], following.right[0]):
             if is_pair or any(member.likeness >= SURE for member in run):
                 kept += run
             run = []
@@ -143,7 +211,7 @@ def _prepare(left: Side, right: Side, scale: Scale) -> _Problem:
     scores = scale.normalise(best.of_rows[rows] - (left_base[rows] + right_base[columns[rows]]) / 2)
     points = [(int(i), int(columns[i]), float(s)) for i, s in zip(rows, scores, strict=True) if s >= CHAIN_FLOOR]
     chain = _chain(points)
-    return _Problem(left, right, scale, left_base, right_base, best, chain, _length_ratio(left, right, chain))
+    return _Problem(left, right, scale, left_base, right_base, best, points, chain, _length_ratio(left, right, chain))
 
 
 def _length_ratio(left: Side, right: Side, chain: list[tuple[int, int]]) -> float:
@@ -184,7 +252,7 @@ def _band_of(problem: _Problem) -> tuple[NDArray[np.int64], int]:
     stops = [(0, 0), *((i, j) for i, j in problem.chain if i > 0), (rows, columns)]
     low = np.full(rows + 1, columns, dtype=np.int64)
     high = np.zeros(rows + 1, dtype=np.int64)
-    for (i0, j0), (i1, j1) in zip(stops, stops[1:], strict=False):
+    for (i0, j0), (i1, j1) in pairwise(stops):
         steps = np.arange(i0, i1 + 1)
         if j1 - j0 + 2 * BAND <= WIDEST:
             first, last = np.full(len(steps), j0 - BAND), np.full(len(steps), j1 + BAND)
@@ -362,15 +430,15 @@ def _traced(band: _Band, moves: NDArray[np.int8]) -> list[Block]:
             a, b = SHAPES[move]
             here = (move, i, place)
             odds, cosine, likeness = (round(float(x[here]), 4) for x in (band.odds, band.cosines, band.likeness))
-            blocks.append(Block(i - a, i, j - b, j, odds, cosine, likeness))
+            blocks.append(Block(tuple(range(i - a, i)), tuple(range(j - b, j)), odds, cosine, likeness))
             i, j = i - a, j - b
     return blocks[::-1]
 
 
 def _moved(problem: _Problem, blocks: list[Block]) -> list[Block]:
     """Leftover sentences that are each other's best among the leftovers and closer than `MOVED`."""
-    taken_left = {i for block in blocks for i in range(block.left_start, block.left_end)}
-    taken_right = {j for block in blocks for j in range(block.right_start, block.right_end)}
+    taken_left = {i for block in blocks for i in block.left}
+    taken_right = {j for block in blocks for j in block.right}
     rows = np.asarray([i for i in range(len(problem.left.vectors)) if i not in taken_left], dtype=np.int64)
     columns = np.asarray([j for j in range(len(problem.right.vectors)) if j not in taken_right], dtype=np.int64)
     if not len(rows) or not len(columns):
@@ -384,5 +452,5 @@ def _moved(problem: _Problem, blocks: list[Block]) -> list[Block]:
         cosine = float(best.of_rows[place])
         score = (cosine - float(problem.left_base[i] + problem.right_base[j]) / 2) / problem.scale.distance
         if score >= MOVED:
-            found.append(Block(i, i + 1, j, j + 1, round(SLOPE * score + OFFSET, 4), round(cosine, 4), round(score, 4)))
+            found.append(Block((i,), (j,), round(SLOPE * score + OFFSET, 4), round(cosine, 4), round(score, 4)))
     return found

@@ -15,7 +15,6 @@ import numpy as np
 from consistency.align.encoders import EmbeddedEncoder, Words, embedded
 from consistency.align.scores import Matrix, Scale, yardstick
 
-
 PIECE = 256
 """Sentences of each side that are compared at once, so that memory stays below some tens of megabytes."""
 
@@ -42,7 +41,7 @@ def _covered(one: Words, other: Words, cosines: Matrix) -> Matrix:
     for number, rows in enumerate(other.texts):
         if len(rows):
             closest[:, number] = cosines[:, rows].max(axis=1)
-    return shares @ closest
+    return np.asarray(shares @ closest, dtype=np.float32)
 
 
 def word_scores(left: Sequence[str], right: Sequence[str]) -> Matrix:

@@ -18,8 +18,8 @@ from consistency.errors import EncoderError
 from consistency.types import (
     Agreement,
     Alignment,
-    Analysis,
     AnalysedDocument,
+    Analysis,
     Family,
     Result,
     Role,
@@ -114,8 +114,8 @@ def _judged(
     left: AnalysedDocument, right: AnalysedDocument, alignment: Alignment, probability: float, model: str
 ) -> Iterator[Result]:
     if probability < DOUBT:
-        spans = (_hull(left, alignment.left_sentences), _hull(right, alignment.right_sentences))
-        yield Agreement("NLI201", spans)
+        both = (_hull(left, alignment.left_sentences), _hull(right, alignment.right_sentences))
+        yield Agreement("NLI201", both)
         return
     if probability < SURE:
         yield _unknown(right, alignment, "the inference model is in doubt")

@@ -18,7 +18,7 @@ def margin_scores(similarity: NDArray[np.float32], neighbours: int = NEIGHBOURS)
     k = min(neighbours, *similarity.shape)
     rows = np.partition(similarity, -k, axis=1)[:, -k:].mean(axis=1)
     columns = np.partition(similarity, -k, axis=0)[-k:].mean(axis=0)
-    return 2 * similarity - rows[:, None] - columns[None, :]
+    return np.asarray(2 * similarity - rows[:, None] - columns[None, :], dtype=np.float32)
 
 
 def precision_at_1(scores: NDArray[np.float32]) -> tuple[float, float]:
