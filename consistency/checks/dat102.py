@@ -70,19 +70,17 @@ def _again(document: AnalysedDocument, first: tuple[Mention, ...]) -> Iterator[M
         for m in document.mentions
         if m.kind is MentionKind.DATE and m.sentence != first[0].sentence and _is_day(_value(m))
     ]
-    for mention in dates:
-        is_headline = document.sentences[mention.sentence].kind is SentenceKind.HEADLINE
-        if is_headline and kinds & _kinds(document, folded, mention.sentence, lexicon):
-            yield mention
+    for sentence in (s for s in document.sentences if s.kind is SentenceKind.HEADLINE):
+        for start, end, kind in lexicon.event_names.find(folded, sentence.start, sentence.end):
+            if kind in kinds:
+                yield from (m for m in dates if _is_linked(folded, start, end, m, lexicon))
     for start, end, kind in lexicon.event_again.find(folded):
         if kind not in kinds:
             continue
-        sentence = next((s for s in document.sentences if s.start <= start < s.end), None)
-        if sentence is None or sentence.index == first[0].sentence:
+        within = next((s for s in document.sentences if s.start <= start < s.end), None)
+        if within is None or within.index == first[0].sentence:
             continue
-        near = [
-            m for m in dates if m.sentence == sentence.index and _is_linked(folded, start, end, m, lexicon)
-        ]
+        near = [m for m in dates if m.sentence == within.index and _is_linked(folded, start, end, m, lexicon)]
         if len(near) == 1:
             yield near[0]
 

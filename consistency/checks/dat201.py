@@ -159,7 +159,10 @@ def _is_conflict(
         here = _beside(right, block.alignment.right_sentences)
         moved = _agrees(pair.right, beside) and _agrees(pair.left, here)
         return not moved
-    if one.role != other.role or one.grain in ("hour", "minute") or other.grain in ("hour", "minute"):
+    roles = {one.role, other.role}
+    if len(analysis.accounts) == 1:
+        roles.discard(None)  # one source: the words beside the date may be rendered by others
+    if len(roles) > 1 or one.grain in ("hour", "minute") or other.grain in ("hour", "minute"):
         return False
     if _is_dateline(left, pair.left) or _is_dateline(right, pair.right):
         return False

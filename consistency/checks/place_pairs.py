@@ -58,6 +58,21 @@ def identical(left: Mention, right: Mention) -> bool:
     return place_id(left) == place_id(right) != ""
 
 
+def alike(left: Mention, right: Mention) -> bool:
+    """Whether two regions of several countries may be cut differently: West Africa and Africa, Asia and Asia-Pacific."""
+    one, other = place_id(left), place_id(right)
+    if not (_is_wide(left) and _is_wide(right)):
+        return False
+    continents = _continents()
+    if one in continents and other in continents:
+        return bool(continents[one] & continents[other])
+    return kind_of(one) == kind_of(other) == "region" or frozenset((one, other)) in _same_pairs()
+
+
+def _is_wide(mention: Mention) -> bool:
+    return place_country(mention) is None and kind_of(place_id(mention)) in ("region", "sea")
+
+
 def compatible(left: Mention, right: Mention) -> bool:
     """Whether two mentions can be of one place: identical, one inside the other, or two readings of one word."""
     one, other = place_id(left), place_id(right)
@@ -71,8 +86,7 @@ def compatible(left: Mention, right: Mention) -> bool:
             outer_id == f"country:{country}" or country in _continents().get(outer_id, frozenset())
         ):
             return True
-    continents = _continents()
-    return one in continents and other in continents and bool(continents[one] & continents[other])
+    return alike(left, right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +116,8 @@ def pair_places(left: Sequence[Mention], right: Sequence[Mention]) -> PlacePairi
         )
         if twin is not None:
             agreeing.append((twin, mention))
-    right_over = tuple(m for m in free_right if is_place(m) and not any(compatible(m, o) for o in free_left))
-    left_over = tuple(m for m in free_left if is_place(m) and not any(compatible(m, o) for o in free_right))
+    right_over = tuple(m for m in free_right if is_place(m) and not _is_met(m, left, free_left))
+    left_over = tuple(m for m in free_left if is_place(m) and not _is_met(m, right, free_right))
     counts: dict[str, int] = {}
     for mention in right:
         counts[place_id(mention)] = counts.get(place_id(mention), 0) + 1
@@ -113,6 +127,10 @@ def pair_places(left: Sequence[Mention], right: Sequence[Mention]) -> PlacePairi
         if is_place(mention) and counts[place_id(mention)] < 0 and mention not in left_over:
             surplus.append(mention)
     return PlacePairing(tuple(agreeing), left_over, right_over, tuple(surplus))
+
+
+def _is_met(mention: Mention, others: Sequence[Mention], free: Sequence[Mention]) -> bool:
+    return any(alike(mention, o) for o in others) or any(compatible(mention, o) for o in free)
 
 
 def is_place(mention: Mention) -> bool:

@@ -190,11 +190,15 @@ def _begins(text: Segmented, position: int) -> bool:
     return text.sentences[text.sentence_at(position)].start == position
 
 
+_RESOLUTION = re.compile(r" ?[(（](?:19|20)\d\d[)）]")
+"""What follows the number of a resolution of the Security Council: 1977 (2011)."""
+
+
 def _is_year(text: Segmented, match: re.Match[str], lexicon: DateLexicon) -> bool:
     before = text.folded[max(0, match.start("m") - 20) : match.start("m")].rstrip()
     if any(before.endswith(word) for word in lexicon.not_year_before):
         return False
-    if before[-1:] in "+=~" and before:
+    if (before and before[-1] in "+=~") or _RESOLUTION.match(text.folded, match.end("m")):
         return False
     return lexicon.not_year_after is None or not lexicon.not_year_after.match(text.folded, match.end("m"))
 

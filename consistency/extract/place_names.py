@@ -7,6 +7,7 @@ joined prepositions are made by rules that are data of the packs.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -92,7 +93,8 @@ class PlaceName:
     country: str | None = None
     sense: str = "place"
     is_organisation: bool = False
-    needs_capital: bool = False
+    capitals: tuple[int, ...] = ()
+    """Offsets of the letters that must be capitals ("La Paz" is no "la Paz")."""
     is_personal: bool = False
     """Whether persons have this name too."""
     lead: int = 0
@@ -133,7 +135,7 @@ def place_lexicon(language: str) -> PlaceLexicon:
     named: list[tuple[str, PlaceName]] = [(phrase, PlaceName("")) for phrase in table.not_places]
     personal = frozenset(table.also_persons)
     for surface, name in _names(language, table):
-        capital = name.needs_capital and surface[:1].isupper()
+        capital = _capitals(surface) if name.capitals else ()
         person = surface in personal and name.sense == "place"
         for form in _inflect(surface, table.name_rules if name.sense == "place" else ()):
             for joined, lead in _with_clitics(form, table):
@@ -148,7 +150,10 @@ def place_lexicon(language: str) -> PlaceLexicon:
     found: dict[str, PlaceName] = {}
     for key, (_, place) in zip(fold_all([phrase for phrase, _ in named], language), named, strict=True):
         kept = found.setdefault(key, place)
-        if kept.needs_capital and not place.needs_capital and kept.otherwise is None:
+        same = (kept.id, kept.sense) == (place.id, place.sense)
+        if same and len(place.capitals) < len(kept.capitals):
+            found[key] = place  # "Korean peninsula" beside "Korean Peninsula"
+        elif kept.capitals and not place.capitals and kept.otherwise is None:
             found[key] = replace(kept, otherwise=place)
     return PlaceLexicon(
         table,
@@ -167,7 +172,10 @@ def _names(language: str, table: PlacesTable) -> Iterator[tuple[str, PlaceName]]
     column = _COLUMNS[language]
     for code, row in gazetteer("organisations")["organisations"].items():
         for surface in _alternatives(row[column]):
-            yield surface, PlaceName(code, row[0] or None, "place", True, table.name_capital)
+            yield (
+                surface,
+                PlaceName(code, row[0] or None, "place", True, _FIRST if table.name_capital else ()),
+            )
     for code, forms in table.government.forms.items():
         for surface in forms:
             yield surface, PlaceName(territory_id(code), _country(code), "government")
@@ -181,12 +189,26 @@ def _names(language: str, table: PlacesTable) -> Iterator[tuple[str, PlaceName]]
     ):
         for code, row in rows.items():
             for surface in _alternatives(row[column]):
-                yield surface, PlaceName(f"{kind}:{code}", row[0] or None, "place", False, table.name_capital)
+                yield (
+                    surface,
+                    PlaceName(
+                        f"{kind}:{code}", row[0] or None, "place", False, _FIRST if table.name_capital else ()
+                    ),
+                )
     yield from _adjectives(table)
     yield from _exemplars(language, table)
     if language in _KEEP_ENGLISH:
         for code, row in gazetteer("cities")["cities"].items():
-            yield _alternatives(row[1])[0], PlaceName(f"city:{code}", row[0] or None, "place", False, True)
+            yield _alternatives(row[1])[0], PlaceName(f"city:{code}", row[0] or None, "place", False, _FIRST)
+
+
+_FIRST = (0,)
+
+
+def _capitals(surface: str) -> tuple[int, ...]:
+    """Offsets of the letters that begin a word with a capital."""
+    starts = (m.start() for m in re.finditer(r"(?<!\w)[^\W\d_]", surface))
+    return tuple(start for start in starts if surface[start].isupper())
 
 
 def _alternatives(cell: str) -> list[str]:
@@ -230,10 +252,23 @@ def _territories(language: str, table: PlacesTable) -> Iterator[tuple[str, Place
 
     for code, surfaces in sorted(table.aliases.items()):
         for surface in surfaces:
-            yield surface, PlaceName(territory_id(code), _country(code), "place", False, table.name_capital)
-    for code, name in sorted(Locale(language).territories.items()):
+            yield (
+                surface,
+                PlaceName(
+                    territory_id(code), _country(code), "place", False, _FIRST if table.name_capital else ()
+                ),
+            )
+    names = sorted(Locale(language).territories.items())
+    if language in _KEEP_ENGLISH:  # "Bangladesh" in Spanish, beside Bangladés
+        names += [(code, name) for code, name in sorted(Locale("en").territories.items()) if len(code) == 2]
+    for code, name in names:
         if code not in _NO_TERRITORIES and len(name) > 1:
-            yield name, PlaceName(territory_id(code), _country(code), "place", False, table.name_capital)
+            yield (
+                name,
+                PlaceName(
+                    territory_id(code), _country(code), "place", False, _FIRST if table.name_capital else ()
+                ),
+            )
 
 
 def _adjectives(table: PlacesTable) -> Iterator[tuple[str, PlaceName]]:
@@ -250,7 +285,12 @@ def _adjectives(table: PlacesTable) -> Iterator[tuple[str, PlaceName]]:
                 place, country = territory_id(code), _country(code)
             for word in words:
                 for form in _adjective_forms(word, table):
-                    yield form, PlaceName(place, country, "adjective", False, table.adjective_capital)
+                    yield (
+                        form,
+                        PlaceName(
+                            place, country, "adjective", False, _FIRST if table.adjective_capital else ()
+                        ),
+                    )
 
 
 def _adjective_forms(word: str, table: PlacesTable) -> tuple[str, ...]:
@@ -281,7 +321,10 @@ def _exemplars(language: str, table: PlacesTable) -> Iterator[tuple[str, PlaceNa
         named = zones.get(zone, {}).get("city")
         surface = named if named else last.replace("_", " ") if language in ("en", "fr", "es") else None
         if surface and len(surface) >= SHORTEST_EXEMPLAR[spaced] and country != "001":
-            yield surface, PlaceName(f"city:{code}", country, "place", False, table.name_capital)
+            yield (
+                surface,
+                PlaceName(f"city:{code}", country, "place", False, _FIRST if table.name_capital else ()),
+            )
 
 
 def _inflect(word: str, rules: tuple[InflectionRule, ...]) -> tuple[str, ...]:

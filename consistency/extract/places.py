@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from unicodedata import combining
 
 from consistency.extract.place_names import PlaceLexicon, PlaceName, capitals, place_lexicon, territory_id
 from consistency.languages.loader import has_table, language_table
@@ -28,7 +29,7 @@ def find_places(text: Segmented) -> tuple[tuple[Mention, ...], tuple[Unchecked, 
     lexicon = place_lexicon(text.language)
     mentions: list[Mention] = []
     for start, end, found in _matches(text, lexicon):
-        name = _by_capital(found, text.text[start])
+        name = _by_capital(found, text.text, start)
         if not name.id or not _is_place(text, start, end, name, lexicon):
             continue
         start += name.lead
@@ -42,9 +43,13 @@ def find_places(text: Segmented) -> tuple[tuple[Mention, ...], tuple[Unchecked, 
     return tuple(sorted(mentions, key=lambda m: (m.start, m.end))), ()
 
 
-def _by_capital(name: PlaceName, first: str) -> PlaceName:
-    """What the letters name with this first character: an adjective, maybe, where a name would have a capital."""
-    return name.otherwise if name.otherwise is not None and name.needs_capital and first.islower() else name
+def _by_capital(name: PlaceName, text: str, start: int) -> PlaceName:
+    """What the letters name at this place: an adjective, maybe, where a name would have a capital."""
+    return name.otherwise if name.otherwise is not None and not _has_capital(name, text, start) else name
+
+
+def _has_capital(name: PlaceName, text: str, start: int) -> bool:
+    return not any(text[start + offset].islower() for offset in name.capitals)
 
 
 def _matches(text: Segmented, lexicon: PlaceLexicon) -> list[tuple[int, int, PlaceName]]:
@@ -58,7 +63,8 @@ def _matches(text: Segmented, lexicon: PlaceLexicon) -> list[tuple[int, int, Pla
         if not spaced:
             for inner in range(start + 1, end):
                 longer = lexicon.matcher.match_at(text.folded, inner, len(text.folded))
-                if longer is not None and longer[0] - inner > end - start:
+                wins = longer is not None and longer[0] - inner + (name.sense == "adjective") > end - start
+                if longer is not None and wins:
                     start, end, name = inner, longer[0], longer[1]
                     break
         found.append((start, end, name))
@@ -69,8 +75,8 @@ def _matches(text: Segmented, lexicon: PlaceLexicon) -> list[tuple[int, int, Pla
 def _is_place(text: Segmented, start: int, end: int, name: PlaceName, lexicon: PlaceLexicon) -> bool:
     """Whether the match is the place and not a common word, or part of a person's name."""
     original = text.text
-    if name.needs_capital and original[start].islower():
-        return False
+    if not _has_capital(name, original, start) or combining(original[end : end + 1] or " "):
+        return False  # a vowel sign goes on with the word: المجرَّمة is no المجر
     if text.folded[start + name.lead : end] in lexicon.ambiguous and name.lead == 0:
         before = text.folded[max(0, start - 12) : start].rstrip()
         if not any(before.endswith(cue) and not before[: -len(cue)][-1:].isalpha() for cue in lexicon.cues):
@@ -170,9 +176,11 @@ def weak_places(text: str, folded: str, language: str) -> tuple[tuple[int, int, 
     found = []
     for position in range(len(folded)):
         matched = lexicon.matcher.match_at(folded, position, len(folded))
-        if matched is not None and matched[1].id:
-            end, name = matched[0], _by_capital(matched[1], text[position])
-            if name.needs_capital and text[position].islower():
+        while matched is not None and not matched[1].id:  # a phrase that is no place may begin with one
+            matched = lexicon.matcher.match_at(folded, position, matched[0] - 1)
+        if matched is not None:
+            end, name = matched[0], _by_capital(matched[1], text, position)
+            if not _has_capital(name, text, position):
                 continue  # "us" is no country
             place = (
                 name.id if not name.is_organisation else territory_id(name.country) if name.country else ""

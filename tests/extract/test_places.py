@@ -102,5 +102,6 @@ def test_weak_places_see_what_find_places_leaves_out() -> None:
     text = "Michael Jordan read the Washington Post; tell us."
     assert places(text, "en") == []
     assert [(text[a:b], p) for a, b, p in weak_places(text, fold(text, "en"), "en")] == [
-        ("Jordan", "country:JO")
+        ("Jordan", "country:JO"),
+        ("Washington", "city:washington"),
     ]
