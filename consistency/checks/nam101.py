@@ -26,6 +26,7 @@ from consistency.types import (
     PersonValue,
     Result,
     Severity,
+    Unchecked,
 )
 
 
@@ -36,6 +37,10 @@ def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
         for number, first in enumerate(found):
             for second in found[number + 1 :]:
                 if not is_one_role(first, second):
+                    if may_be_one_role(first, second) and different_people(first, second):
+                        reason = f"it is not said of which country {second.form.text} and {first.form.text} hold the office"
+                        span = second.holder.span
+                        yield Unchecked(span.document, span.start, span.end, CHECK.id, reason)
                     continue
                 if not different_people(first, second):
                     yield Agreement(CHECK.id, (first.holder.span, second.holder.span))
@@ -59,6 +64,16 @@ def is_one_role(a: Holding, b: Holding) -> bool:
         and a.value.function == b.value.function
         and same_country(a.value, b.value) is True
         and a.value.body == b.value.body
+    )
+
+
+def may_be_one_role(a: Holding, b: Holding) -> bool:
+    """Whether both hold the same kind of office and one of them is given no country."""
+    return (
+        a.value.status == b.value.status == "incumbent"
+        and is_single(a.value.function)
+        and a.value.function == b.value.function
+        and same_country(a.value, b.value) is None
     )
 
 
@@ -181,6 +196,16 @@ CHECK = Check(
         Example(
             "good",
             (ExampleDocument("中国外长秦刚会见了法国外长科洛纳。秦刚外长表示，双方应加强合作。", "zh"),),
+        ),
+        Example(
+            "unknown",
+            (
+                ExampleDocument(
+                    "The foreign minister Qin Gang arrived on Monday. On Tuesday the French foreign minister Catherine Colonna spoke.",
+                    "en",
+                ),
+            ),
+            "Of which country the first is foreign minister is not said.",
         ),
     ),
 )

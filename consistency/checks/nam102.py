@@ -22,6 +22,7 @@ from consistency.types import (
     Result,
     Role,
     Severity,
+    Unchecked,
 )
 
 
@@ -38,6 +39,7 @@ def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
     for document in analysis.documents:
         if not has_names(document.document.language):
             continue
+        yield from _undecided(document, settings.reference)
         for mention, message, others in (
             *_inside(document, settings.reference),
             *_by_reference(document, settings.reference),
@@ -83,6 +85,23 @@ def _inside(document: AnalysedDocument, reference: Reference) -> Iterator[tuple[
                     others[:1],
                 )
             break
+
+
+def _undecided(document: AnalysedDocument, reference: Reference) -> Iterator[Unchecked]:
+    """Two spellings that stand equally often and that the reference does not know: one may be a slip, or there are two people."""
+    forms: dict[str, list[tuple[Mention, NameForm]]] = {}
+    for mention, form in _full_names(document):
+        forms.setdefault(form.text, []).append((mention, form))
+    listed = sorted(forms)
+    language = document.document.language
+    for number, text in enumerate(listed):
+        for other in listed[number + 1 :]:
+            if len(forms[text]) != len(forms[other]) or not _is_near(forms[text][0][1], forms[other][0][1]):
+                continue
+            if not reference.by_name(text, language) and not reference.by_name(other, language):
+                later = max((forms[text][0][0], forms[other][0][0]), key=lambda m: m.start)
+                reason = f"“{text}” and “{other}” may be one person or two"
+                yield Unchecked(later.document, later.start, later.end, CHECK.id, reason)
 
 
 def _is_near(a: NameForm, b: NameForm) -> bool:
@@ -210,6 +229,15 @@ CHECK = Check(
             "good",
             (ExampleDocument("Wang Yi met Wang Li. Wang Yi said that Wang Li had agreed.", "en"),),
             "Two people may have names that are alike.",
+        ),
+        Example(
+            "good",
+            (ExampleDocument("美国国务卿安东尼·布林肯会见了王毅外长。布林肯表示，双方应加强合作。", "zh"),),
+        ),
+        Example(
+            "unknown",
+            (ExampleDocument("Peter Halvorsen met Peter Halversen on Monday.", "en"),),
+            "Each stands once: a slip or two people.",
         ),
     ),
 )

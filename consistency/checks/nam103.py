@@ -19,6 +19,7 @@ from consistency.types import (
     PersonValue,
     Result,
     Severity,
+    Unchecked,
 )
 
 MIN_INTRODUCED = 2
@@ -38,7 +39,8 @@ def _run(document: AnalysedDocument, settings: Settings) -> Iterator[Result]:
         m for m in document.of_kind(MentionKind.PERSON) if isinstance(m.value, PersonValue) and m.value.name
     ]
     full = [m for m in persons if isinstance(m.value, PersonValue) and m.value.form == "full"]
-    if len({fold(m.text, language) for m in full}) < MIN_INTRODUCED:
+    introduces_enough = len({fold(m.text, language) for m in full}) >= MIN_INTRODUCED
+    if not full:
         return
     held = {o.value.holder for o in document.of_kind(MentionKind.OFFICE) if isinstance(o.value, OfficeValue)}
     introduced = {fold(m.text, language) for m in persons if m.id in held or _has_honorific(m)}
@@ -53,6 +55,10 @@ def _run(document: AnalysedDocument, settings: Settings) -> Iterator[Result]:
         if any(compare(form, name_form(other, language)) is not Likeness.DIFFERENT for other in full):
             continue
         if settings.reference.by_surname(value.name, language) and not _is_family_first(mention, pack):
+            continue
+        if not introduces_enough:
+            reason = f"“{mention.text}” matches nobody, but this document introduces too few people to tell"
+            yield Unchecked(mention.document, mention.start, mention.end, CHECK.id, reason)
             continue
         nearest = next((m for m in full if _shares_kind(m, pack)), full[0])
         yield finding(
@@ -140,6 +146,19 @@ CHECK = Check(
             "good",
             (ExampleDocument("Qin Gang spoke with Antony Blinken. Mr. Chen explained the procedure.", "en"),),
             "An honorific introduces.",
+        ),
+        Example(
+            "good",
+            (
+                ExampleDocument(
+                    "国务委员兼外交部长秦刚同美国国务卿布林肯通电话。秦刚表示，中方重视双方关系。", "zh"
+                ),
+            ),
+        ),
+        Example(
+            "unknown",
+            (ExampleDocument("Qin Gang arrived in Paris. Chen said that the talks would go on.", "en"),),
+            "With one person introduced Chen may be somebody everybody knows.",
         ),
     ),
 )

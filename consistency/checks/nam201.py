@@ -63,5 +63,13 @@ CHECK = Check(
             ),
             "A translator may name whom the source calls “he”.",
         ),
+        Example(
+            "unknown",
+            (
+                ExampleDocument("Secretary of State Antony Blinken met Dan Zubrowski.", "en", "us"),
+                ExampleDocument("国务卿安东尼·布林肯会见了扎布罗夫基。", "zh", "wire", Role.COPY),
+            ),
+            "扎布罗夫基 may or may not be meant for Zubrowski.",
+        ),
     ),
 )

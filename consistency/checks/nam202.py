@@ -56,5 +56,27 @@ CHECK = Check(
                 ),
             ),
         ),
+        Example(
+            "good",
+            (
+                ExampleDocument("外交部长秦刚会见了美国国务卿布林肯。", "zh", "prc"),
+                ExampleDocument(
+                    "Foreign Minister Qin Gang met Secretary of State Antony Blinken.",
+                    "en",
+                    "wire",
+                    Role.COPY,
+                ),
+            ),
+        ),
+        Example(
+            "unknown",
+            (
+                ExampleDocument("陈光明表示，他昨天抵达东京。", "zh", "prc"),
+                ExampleDocument(
+                    "Taro Tanaka said that he arrived in Tokyo yesterday.", "en", "wire", Role.COPY
+                ),
+            ),
+            "Characters may be read in Japanese.",
+        ),
     ),
 )

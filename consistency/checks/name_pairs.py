@@ -494,6 +494,11 @@ class _Comparison:
             confidence = min(confidence, DOUBTFUL)
             if is_native_chinese(place.form):
                 return NameOutcome(place, account, unknown=f"{place.form.text} may be no name")
+        if script(candidate.form.language) == "han" and script(place.form.language) == "latin":
+            is_read = is_native_chinese(candidate.form) or not self._is_transliteration(candidate)
+            if is_read and may_be_read_otherwise(place.form) and not looks_chinese(place.form):
+                reason = f"{candidate.form.text} may be read otherwise than in Chinese, as in Japanese or Korean names"
+                return NameOutcome(place, account, unknown=reason, check="NAM202")
         if is_native_chinese(candidate.form) and script(place.form.language) == "latin":
             return self._conflict(
                 "NAM202",
@@ -582,6 +587,10 @@ class _Comparison:
             and block.account.holds(target, block.left)
             for block in self.blocks
         )
+
+    def _is_transliteration(self, place: NamePlace) -> bool:
+        """Whether all characters of a Chinese form are ones that transliterations use."""
+        return all(phonetic.writes(c, place.form.language) for c in place.form.text if c.isalnum())
 
     def _text(self, document: str) -> NameText:
         return next(account for account in (*self.accounts, self.copy) if account.document.id == document)

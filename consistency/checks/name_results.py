@@ -42,7 +42,9 @@ def results(
                 confidence=conflict.confidence,
                 values=(conflict.subject_text, conflict.reference_text),
             )
-        elif keeps_ledger and outcome.unknown is not None:
+        elif outcome.unknown is not None:
+            if outcome.check != check.id:
+                continue
             yield Unchecked(
                 outcome.place.document, outcome.place.start, outcome.place.end, check.id, outcome.unknown
             )

@@ -37,6 +37,8 @@ class NameOutcome:
     """Id of the account."""
     conflict: NameConflict | None = None
     unknown: str | None = None
+    check: str = "NAM201"
+    """Id of the check whose ledger an unknown outcome belongs to."""
 
 
 def glosses(text: NameText) -> dict[Span, NamePlace]:
@@ -97,6 +99,7 @@ def telling_words(place: NamePlace, text: NameText) -> list[str]:
 
 def looks_chinese(form: NameForm) -> bool:
     """Whether a Latin form has the shape of a pinyin name, so that another such name is certainly another one."""
-    return bool(form.words) and all(
-        romanise.cut_syllables(romanise.plain(w).replace(" ", "")) for w in form.words
-    )
+    words = [romanise.plain(word).replace(" ", "") for word in form.words]
+    if not words or not any(word in names("en").family_first for word in words):
+        return False
+    return all(romanise.cut_syllables(word) for word in words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, text_span
-from consistency.checks.nam101 import is_one_role, looks_like_one_person
+from consistency.checks.nam101 import is_one_role, looks_like_one_person, may_be_one_role
 from consistency.checks.office_facts import (
     Holding,
     alike,
@@ -14,7 +14,7 @@ from consistency.checks.office_facts import (
     holdings,
     same_country,
 )
-from consistency.types import Agreement, AnalysedDocument, Analysis, Family, Result, Severity
+from consistency.types import Agreement, AnalysedDocument, Analysis, Family, Result, Severity, Unchecked
 
 
 def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
@@ -26,6 +26,12 @@ def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
                 judged = _judge(first, second, found)
                 if judged is None:
                     continue
+                if isinstance(judged, str):
+                    names = f"{first.form.text} and {second.form.text}"
+                    span = both_span(second)
+                    reason = f"it is not said of which country {names} hold the office"
+                    yield Unchecked(span.document, span.start, span.end, CHECK.id, reason)
+                    continue
                 wrong, right = judged
                 if wrong is right:
                     yield Agreement(CHECK.id, (first.office.span, second.office.span))
@@ -36,8 +42,8 @@ def run(analysis: Analysis, settings: Settings) -> Iterator[Result]:
                     yield _finding(document, wrong, right)
 
 
-def _judge(first: Holding, second: Holding, found: list[Holding]) -> tuple[Holding, Holding] | None:
-    """(wrong, right); the same one twice where they agree; None where there is nothing to compare."""
+def _judge(first: Holding, second: Holding, found: list[Holding]) -> tuple[Holding, Holding] | str | None:
+    """(wrong, right); the same one twice where they agree; 'open' where a country is not told; else None."""
     if first.value.status != "incumbent" or second.value.status != "incumbent":
         return None
     if first.value.function != second.value.function:
@@ -46,6 +52,12 @@ def _judge(first: Holding, second: Holding, found: list[Holding]) -> tuple[Holdi
         return None
     if not different_people(first, second):
         return first, first
+    if (
+        may_be_one_role(first, second)
+        and not _serves_another(first, second, found)
+        and not _serves_another(second, first, found)
+    ):
+        return "open"
     for wrong, right in ((first, second), (second, first)):
         if _serves_another(wrong, right, found):
             return wrong, right
@@ -144,6 +156,24 @@ CHECK = Check(
             (
                 ExampleDocument(
                     "French President Emmanuel Macron met former French President François Hollande.", "en"
+                ),
+            ),
+        ),
+        Example(
+            "good",
+            (
+                ExampleDocument(
+                    "美国国务卿布林肯会见了中国外长王毅。布林肯国务卿表示，双方应加强合作。", "zh"
+                ),
+            ),
+        ),
+        Example(
+            "unknown",
+            (
+                ExampleDocument(
+                    "The foreign minister Qin Gang arrived on Monday. "
+                    "On Tuesday the French foreign minister Catherine Colonna spoke.",
+                    "en",
                 ),
             ),
         ),

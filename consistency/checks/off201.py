@@ -256,5 +256,22 @@ CHECK = Check(
                 ),
             ),
         ),
+        Example(
+            "unknown",
+            (
+                ExampleDocument(
+                    "President Gjorge Ivanov will not vote. The speech of Zoran Zaev was long and loud.",
+                    "en",
+                    "a",
+                ),
+                ExampleDocument(
+                    "Le président Gjorge Ivanov ne votera pas. Le discours du président Zoran Zaev a été long et bruyant.",
+                    "fr",
+                    "b",
+                    Role.COPY,
+                ),
+            ),
+            "The account gives Zaev no office.",
+        ),
     ),
 )

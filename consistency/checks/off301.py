@@ -154,6 +154,28 @@ CHECK = Check(
             ),
         ),
         Example(
+            "good",
+            (
+                ExampleDocument(
+                    "美国国务卿布林肯会见了王毅。",
+                    "zh",
+                    published=datetime(2023, 6, 14, tzinfo=UTC),
+                    timezone="UTC",
+                ),
+            ),
+        ),
+        Example(
+            "good",
+            (
+                ExampleDocument(
+                    "L'ancien président américain Barack Obama a rencontré Wang Yi.",
+                    "fr",
+                    published=datetime(2023, 6, 14, tzinfo=UTC),
+                    timezone="UTC",
+                ),
+            ),
+        ),
+        Example(
             "unknown",
             (ExampleDocument("US Secretary of State Antony Blinken met Wang Yi.", "en"),),
             "No date.",
