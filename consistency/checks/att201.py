@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, text_span
-from consistency.checks.claim_pairs import WEAK_SHARE, ClaimPair, claim_pairs, is_close_translation, rivals
+from consistency.checks.claim_pairs import (
+    RIVAL_SHARE,
+    WEAK_SHARE,
+    ClaimPair,
+    claim_pairs,
+    is_close_translation,
+    rivals,
+)
 from consistency.checks.example_texts import bad, derived, given, good, unknown
 from consistency.checks.sides import Side, compare_sides, knows_person, side_of
 from consistency.extract.issuers import country_of_issuer
@@ -74,6 +81,7 @@ def _judge(
 ) -> Iterator[Result]:
     conflicts: list[tuple[AnalysedDocument, Claim, float]] = []
     best = max(pair.similarity for _, pair in pairs)
+    open_pairs = 0
     for account, pair in pairs:
         if pair.similarity < WEAK_SHARE * best:
             continue
@@ -83,6 +91,11 @@ def _judge(
             yield Agreement("ATT201", (agreeing.span, claim.span))
             return
         conflict = next((theirs for outcome, theirs in outcomes if outcome is Outcome.CONFLICT), None)
+        if (
+            not any(outcome is not Outcome.UNKNOWN for outcome, _ in outcomes)
+            and pair.similarity >= RIVAL_SHARE * best
+        ):
+            open_pairs += 1
         # Where another account has the better counterpart and its speaker is not known, nothing is known.
         if conflict is not None and pair.similarity >= max(SIMILARITY, best):
             if is_close_translation(account, copy, analysis.aligned(account.id, copy.id)) and not (
@@ -91,7 +104,7 @@ def _judge(
                 continue
             if not _are_mixed(analysis, account, conflict, copy, claim):
                 conflicts.append((account, conflict, pair.similarity))
-    if not conflicts:
+    if not conflicts or open_pairs:
         yield Unchecked(
             copy.id, claim.start, claim.end, "ATT201", "the speaker could not be told on both sides"
         )

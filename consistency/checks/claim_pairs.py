@@ -167,9 +167,17 @@ def _is_of_bodies(
 def rivals(
     analysis: Analysis, account: AnalysedDocument, copy: AnalysedDocument, claim: Claim
 ) -> Iterator[Claim]:
-    """Claims of the account that correspond to a claim of the copy nearly as well as the best does."""
+    """Claims of the account that correspond to a claim of the copy nearly as well as the best of any account does."""
     links = [link for link in analysis.aligned_claims(account.id, copy.id) if claim.id in link.right_claims]
-    best = max((link.similarity for link in links), default=0.0)
+    best = max(
+        (
+            link.similarity
+            for other in analysis.accounts
+            for link in analysis.aligned_claims(other.id, copy.id)
+            if claim.id in link.right_claims
+        ),
+        default=0.0,
+    )
     for link in links:
         if link.similarity >= RIVAL_SHARE * best:
             yield analysis.claim(link.left_claims[0])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from consistency.checks.base import Check, Settings, finding, text_span
-from consistency.checks.coverage_pairs import coverage
+from consistency.checks.coverage_pairs import coverage, omissions
 from consistency.checks.example_texts import bad, derived, given, good, unknown
+from consistency.extract.initiative import find_initiatives, knows_initiative
 from consistency.languages.loader import language_table
 from consistency.types import (
     Agreement,
@@ -16,7 +17,6 @@ from consistency.types import (
     Family,
     Finding,
     Result,
-    Role,
     Severity,
     Unchecked,
 )
@@ -30,7 +30,8 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
         yield from _missing(analysis, left, right)
         yield from _missing(analysis, right, left)
     for account, copy in analysis.copy_pairs():
-        yield from _missing(analysis, account, copy)
+        yield from _left_out(analysis, account, copy)
+        yield from _who_asked(account, copy)
 
 
 def _missing(analysis: Analysis, document: AnalysedDocument, other: AnalysedDocument) -> Iterator[Result]:
@@ -59,13 +60,50 @@ def _is_short(document: AnalysedDocument, claim: Claim) -> bool:
 
 
 def _note(document: AnalysedDocument, other: AnalysedDocument, claim: Claim, confidence: float) -> Finding:
-    left_out = "leaves out" if other.document.role is Role.COPY else "does not have"
     return finding(
         CHECK,
-        f"{other.document.label!r} {left_out} this statement of {document.document.label!r}.",
+        f"{other.document.label!r} does not have this statement of {document.document.label!r}.",
         [text_span(document.document, claim.start, claim.end)],
         confidence=confidence,
-        values=(other.id, *claim.topics),
+        values=claim.topics,
+    )
+
+
+# --- what a copy leaves out -------------------------------------------------------------------------------
+
+
+def _left_out(analysis: Analysis, account: AnalysedDocument, copy: AnalysedDocument) -> Iterator[Result]:
+    """One note a passage of the account that the copy leaves out, with the copy's words that stand nearest."""
+    for found in omissions(analysis, account, copy):
+        if found.is_carried:
+            yield Agreement("COV101", (account.document.span(found.start, found.end),))
+        elif found.is_short:
+            reason = f"too short to say whether {copy.document.label!r} has it"
+            yield Unchecked(account.id, found.start, found.end, "COV101", reason)
+        else:
+            spans = [text_span(account.document, found.start, found.end)]
+            near = [copy.sentences[number] for number in found.beside]
+            spans += [text_span(copy.document, s.start, s.end, "reference") for s in near]
+            yield finding(
+                CHECK,
+                f"{copy.document.label!r} leaves out this statement of {account.document.label!r}.",
+                spans,
+                confidence=0.8 if not near else 0.6,
+                values=(copy.id, *found.topics),
+            )
+
+
+def _who_asked(account: AnalysedDocument, copy: AnalysedDocument) -> Iterator[Result]:
+    """A note where only the account says which side asked for the call or the meeting."""
+    told = next(find_initiatives(account), None)
+    if told is None or not knows_initiative(copy.document.language) or next(find_initiatives(copy), None) is not None:
+        return
+    yield finding(
+        CHECK,
+        f"{copy.document.label!r} leaves out who asked for it, which {account.document.label!r} tells.",
+        [text_span(account.document, told.start, told.end)],
+        confidence=0.7,
+        values=(copy.id,),
     )
 
 

@@ -135,8 +135,8 @@ _EXAMPLES = (
     ),
     good(given("zh", "双方不断加强合作。"), derived("en", "The two sides keep strengthening cooperation.")),
     unknown(
-        given("fr", "L'intérêt n'a pas faibli après l'audition."),
-        derived("en", "Interest remained high after the hearing."),
+        given("fr", "L'intérêt n'a pas faibli."),
+        derived("en", "Interest remained high."),
         note="what one side denies has no counterpart on the other: a free translation, or an error",
     ),
 )

@@ -69,7 +69,9 @@ def country_of_person(analysis: Analysis, person_id: str) -> str | None:
             if mention.kind is not MentionKind.OFFICE or not isinstance(mention.value, OfficeValue):
                 continue
             holder = analysis.person_of(mention.value.holder)
-            if holder is not None and holder.id == person_id and mention.value.country:
+            if holder is None or holder.id != person_id:
+                continue
+            if mention.value.country:
                 return mention.value.country
     return None
 

@@ -299,7 +299,9 @@ def _is_joined(text: Segmented, left: Candidate, right: Candidate) -> bool:
 
 def _as_speaker(candidate: Candidate, memory: Memory) -> Speaker | None:
     if candidate.kind == "pronoun":
-        return memory.person or memory.speaker
+        # "The ministry said …. He added": whoever spoke last, were it a body that speaks for somebody unnamed.
+        last = memory.speaker
+        return last if last is not None and last.kind in ("person", "party") else memory.person or last
     if candidate.kind == "plural":
         return memory.joint or Speaker("joint")
     kind = "party" if candidate.kind == "place" else candidate.kind
