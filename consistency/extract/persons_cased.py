@@ -303,7 +303,7 @@ def _judge(
         and not (len(real) == 2 and real[0].folded in names.given and _speaks(text, names, end))
     ):
         return None
-    if place is not None and not known and len(real) == 1 and honorific is None:
+    if place is not None and len(real) == 1 and honorific is None:
         return None  # "Prime Minister of Britain" in languages without "of"
     if (
         place is not None
