@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of
-from consistency.checks.quantity_pairs import Pair, is_magnitude_slip, pair_quantities
+from consistency.checks.quantity_accounts import paired_quantities
+from consistency.checks.quantity_likeness import is_magnitude_slip
+from consistency.checks.quantity_pairs import Pair
 from consistency.checks.quantity_values import Atom, show, unit_relation
 from consistency.extract.negation import find_negations
 from consistency.extract.quantities import bound_start
@@ -30,8 +32,7 @@ _OPPOSITE = {
 
 
 def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
-    for left, right in analysis.pairs():
-        paired = pair_quantities(analysis, left, right)
+    for left, right, paired in paired_quantities(analysis):
         for pair in paired.pairs:
             if pair.agreement is None:
                 if not is_magnitude_slip(pair.left, pair.right):
@@ -85,7 +86,8 @@ def severity_between(left: AnalysedDocument, right: AnalysedDocument) -> Severit
 def spans_of(pair: Pair, left: AnalysedDocument, right: AnalysedDocument):  # type: ignore[no-untyped-def]
     """Both mentions as evidence: what the account says is the reference where the other is a copy."""
     role = "reference" if right.document.role is Role.COPY else "subject"
-    return (span_of(pair.left.mention, role), span_of(pair.right.mention))
+    further = (span_of(atom.mention, role) for atom in pair.also)
+    return (span_of(pair.left.mention, role), *further, span_of(pair.right.mention))
 
 
 def _conflict(pair: Pair, left: AnalysedDocument, right: AnalysedDocument) -> Result:

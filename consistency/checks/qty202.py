@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from consistency.checks.base import Check, Settings, finding
 from consistency.checks.qty201 import cross, describe, severity_between, spans_of
-from consistency.checks.quantity_pairs import is_magnitude_slip, pair_quantities
+from consistency.checks.quantity_accounts import paired_quantities
+from consistency.checks.quantity_likeness import is_magnitude_slip
 from consistency.checks.quantity_values import show
 from consistency.types import Agreement, Analysis, Family, Result, Severity, Unchecked
 
 
 def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
-    for left, right in analysis.pairs():
-        paired = pair_quantities(analysis, left, right)
+    for left, right, paired in paired_quantities(analysis):
         for _, atom, _ in paired.left_over:
             if atom.scale is not None:
                 yield Unchecked(

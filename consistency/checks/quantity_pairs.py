@@ -14,13 +14,12 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise, zip_longest
 
-from rapidfuzz.distance import OSA
-
 from consistency.checks.pairs import mentions_in
-from consistency.checks.quantity_values import LOOSE, Atom, Match, atoms, match, significant, unit_relation
+from consistency.checks.quantity_likeness import like_digits, likeness
+from consistency.checks.quantity_values import LOOSE, Atom, Match, atoms, match
 from consistency.extract.numerals import other_reading, quantities_table
 from consistency.extract.quantities import quantities_in
-from consistency.extract.units import convert, dimension, is_currency, units
+from consistency.extract.units import convert, dimension, units
 from consistency.languages.loader import fold
 from consistency.types import (
     Alignment,
@@ -37,11 +36,10 @@ NEIGHBOURS = 2
 """Blocks on each side in which a left-over number is looked for: translators move clauses over a sentence's end."""
 
 _MONTHS = Decimal(12)
-HALF = Decimal("0.5")
 DOZEN = Decimal(12)
 
 ROLE_FLOOR = 2.0
-"""Least `_likeness` of two left-over numbers that are held against each other; see the figures in docs/quantities.md."""
+"""Least `likeness` of two left-over numbers that are held against each other; see the figures in docs/quantities.md."""
 
 
 GAP_SENTENCES = 6
@@ -49,6 +47,9 @@ GAP_SENTENCES = 6
 
 GAP_SCORE = 0.5
 """Belief in such a block: it rests on its neighbours only."""
+
+ACCOUNTS_RATIO = 2
+"""Two accounts' figures for one thing, each from its own statistics, are seldom further apart (690.6 and 759.4 billion)."""
 
 SURE_LIKENESS = 4.0
 """From here on two left-over numbers of one block are held against each other before the neighbours are searched."""
@@ -63,6 +64,8 @@ class Pair:
     right: Atom
     agreement: Match | None
     confidence: float = 0.9
+    also: tuple[Atom, ...] = ()
+    """The same number in further accounts, where `right` is a copy's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,11 +321,11 @@ def _match_neighbours(blocks: Sequence[_Block]) -> None:
                 if not 0 <= other < len(blocks):
                     continue
                 for one in list(block.left):
-                    if any(_likeness(one, near, alone=False) >= SURE_LIKENESS for near in block.right):
+                    if any(likeness(one, near, alone=False) >= SURE_LIKENESS for near in block.right):
                         continue
                     for two in list(blocks[other].right):
                         if any(
-                            _likeness(near, two, alone=False) >= SURE_LIKENESS for near in blocks[other].left
+                            likeness(near, two, alone=False) >= SURE_LIKENESS for near in blocks[other].left
                         ):
                             continue
                         found = match(one, two, is_copy=block.is_copy)
@@ -339,13 +342,16 @@ def _match_neighbours(blocks: Sequence[_Block]) -> None:
 def _conflicts(block: _Block) -> Iterator[Pair]:
     """Left-over numbers of one block that can play the same role, most alike first; they leave the block's lists."""
     _drop_repeated(block)
+    if not block.is_copy:
+        yield from _account_conflicts(block)
+        return
     candidates = []
     for i, one in enumerate(block.left):
         for j, other in enumerate(block.right):
-            likeness = _likeness(one, other, alone=len(block.left) == 1 and len(block.right) == 1)
-            if likeness >= block.floor:
+            points = likeness(one, other, alone=len(block.left) == 1 and len(block.right) == 1)
+            if points >= block.floor:
                 distance = abs(i / len(block.left) - j / len(block.right))
-                candidates.append((-likeness, distance, i, j))
+                candidates.append((-points, distance, i, j))
     used_left: set[int] = set()
     used_right: set[int] = set()
     found = []
@@ -361,6 +367,27 @@ def _conflicts(block: _Block) -> Iterator[Pair]:
     yield from sorted(found, key=lambda pair: (pair.right.mention.start, pair.right.low))
 
 
+def _account_conflicts(block: _Block) -> Iterator[Pair]:
+    """Conflicts between two accounts: one number left over of a unit on each side, and of like size.
+
+    Accounts choose what they tell: several percentages on both sides are different facts until shown otherwise.
+    """
+    for one in list(block.left):
+        rivals = [a for a in block.right if dimension(a.unit) == dimension(one.unit)]
+        fellows = [a for a in block.left if dimension(a.unit) == dimension(one.unit)]
+        if len(rivals) != 1 or len(fellows) != 1 or one.is_word or rivals[0].is_word:
+            continue
+        other = rivals[0]
+        if not one.low or not other.low or one.unit in ("ordinal", "code", "pair"):
+            continue
+        ratio = max(one.low, other.low) / min(one.low, other.low)
+        alike = like_digits(one, other) or (one.unit not in LOOSE and ratio <= ACCOUNTS_RATIO)
+        if alike and likeness(one, other, alone=True) >= ROLE_FLOOR:
+            block.left.remove(one)
+            block.right.remove(other)
+            yield Pair(block.alignment, one, other, None, 0.7)
+
+
 def _hand_over(blocks: Sequence[_Block]) -> None:
     """Gives left-over numbers of an unaligned sentence to the block beside it that has a left-over number like them."""
     for number, block in enumerate(blocks):
@@ -370,11 +397,11 @@ def _hand_over(blocks: Sequence[_Block]) -> None:
             if beside is block:
                 continue
             for atom in list(block.right):
-                if any(_likeness(one, atom, alone=False) >= SURE_LIKENESS for one in beside.left):
+                if any(likeness(one, atom, alone=False) >= SURE_LIKENESS for one in beside.left):
                     block.right.remove(atom)
                     beside.right.append(atom)
             for atom in list(block.left):
-                if any(_likeness(atom, one, alone=False) >= SURE_LIKENESS for one in beside.right):
+                if any(likeness(atom, one, alone=False) >= SURE_LIKENESS for one in beside.right):
                     block.left.remove(atom)
                     beside.left.append(atom)
 
@@ -386,7 +413,7 @@ def _conflicts_with_dates(block: _Block) -> Iterator[Pair]:
     for atom in list(block.right):
         if atom.is_word or atom.unit not in ("count", "ordinal", "year"):
             continue
-        date = next((date for date in lost if _like_digits(date, atom)), None)
+        date = next((date for date in lost if like_digits(date, atom)), None)
         if date is not None:
             block.right.remove(atom)
             lost.remove(date)
@@ -399,83 +426,3 @@ def _drop_repeated(block: _Block) -> None:
         block.right = [a for a in block.right if not any(match(one, a) for one, _, _ in block.matched)]
     elif not block.right:
         block.left = [a for a in block.left if not any(match(a, other) for _, other, _ in block.matched)]
-
-
-def _likeness(left: Atom, right: Atom, *, alone: bool) -> float:
-    """How likely two different left-over numbers are meant to be one: 0 for never, 2 and up for a conflict."""
-    relation = unit_relation(left.unit, right.unit)
-    small = left.is_small_word or right.is_small_word
-    one_is_one = Decimal(1) in (left.low, right.low) and small and "fraction" not in (left.unit, right.unit)
-    if small and HALF in (left.low, right.low):
-        return 0.0  # of a match, of a year: most halves are no shares
-    if one_is_one or (small and (left.is_open or right.is_open)):
-        return 0.0
-    if "code" in (left.unit, right.unit):
-        if _like_digits(left, right):
-            return 4.0
-        return 4.0 if left.unit == right.unit and left.label == right.label else 0.0
-    named = {"pair": LOOSE, "fraction": {"fraction", "percent", "tenth"}}
-    for unit, fellows in named.items():
-        if (left.unit == unit and right.unit not in fellows) or (
-            right.unit == unit and left.unit not in fellows
-        ):
-            return 0.0
-    same_value = left.low == right.low and left.high == right.high
-    if relation == "other":
-        shares = {"percent", "percentage_point"}
-        if same_value and (
-            {left.unit, right.unit} & shares or is_currency(left.unit) or is_currency(right.unit) or not small
-        ):
-            return 4.0
-        if {left.unit, right.unit} & shares or not alone:
-            return 3.0 if _like_digits(left, right) or (alone and {left.unit, right.unit} == shares) else 0.0
-    score = {"same": 2.0, "convertible": 1.5, "loose": 1.0, "other": 0.0}[relation]
-    if left.unit == right.unit and left.unit not in ("count",):
-        score += 1.0
-    if _like_digits(left, right):
-        score += 2.0
-    if left.is_word == right.is_word:
-        score += 0.5
-    if left.low > 0 and right.low > 0:
-        ratio = max(left.low, right.low) / min(left.low, right.low)
-        score += 1.0 if ratio <= 10 else 0.0 if ratio <= 1000 else -1.0
-    if left.is_open != right.is_open:
-        score -= 1.5
-    if small and (left.is_leading or right.is_leading):
-        score -= 2.5  # one group of several: the other side may give their sum
-    if alone:
-        score += 0.5
-    if small and left.is_small_word and right.is_small_word:
-        score -= {"same": 0.0, "convertible": 0.0, "loose": 1.0 if alone else 2.0, "other": 3.0}[relation]
-    elif small:
-        score -= 1.0
-    return score
-
-
-def _like_digits(left: Atom, right: Atom) -> bool:
-    """Whether the written figures differ by a slip: one digit, two swapped digits, or the scale only."""
-    one, other = _figure(left), _figure(right)
-    if one == other:
-        return left.low != right.low
-    whole, rest = (f"{atom.mantissa or atom.low:f}" for atom in (left, right))  # 40 and 70: with their zeros
-    return any(min(len(a), len(b)) >= 2 and OSA.distance(a, b) <= 1 for a, b in ((one, other), (whole, rest)))
-
-
-def _figure(atom: Atom) -> str:
-    """The significant digits of a number: '28' for 28亿 and 2.8bn alike."""
-    return "".join(map(str, atom.low.normalize().as_tuple().digits))
-
-
-def is_magnitude_slip(left: Atom, right: Atom) -> bool:
-    """Whether two numbers have the same digits and another scale, and one of them is written with a scale word."""
-    if not left.low or not right.low or left.is_open or right.is_open:
-        return False
-    if unit_relation(left.unit, right.unit) == "other" or left.low == right.low:
-        return False
-    if left.scale is None and right.scale is None:
-        return False
-    shift = right.low / left.low
-    tens = shift.normalize().as_tuple()
-    return tens.digits == (1,) or (
-        significant(left.low) == significant(right.low) and _figure(left) == _figure(right)
-    )
