@@ -262,3 +262,32 @@ def test_the_command_says_what_is_missing(tmp_path: Path) -> None:
     )
     assert found.returncode == 2
     assert "give the data directory with --data" in found.stderr
+
+
+def test_one_command_makes_a_model_with_its_card(tmp_path: Path) -> None:
+    from consistency.align.encoders import EmbeddedEncoder
+
+    data = tmp_path / "data"
+    for left in ("fr", "ru", "zh"):
+        made = pair_set(left, "en")
+        lines = "".join(f"{a}\t{b}\n" for a, b in zip(made.left, made.right, strict=True))
+        write(data / "parallel" / f"{left}-en" / "tatoeba_made.tsv.xz", lines)
+    write(data / "lexicon" / "cedict_ts.u8.xz", "紅色 红色 [hong2 se4] /red/\n")
+    write(data / "names" / "zh-en_transliteration.tsv.xz", "秦\tqin\tqin\ttrain\n")
+    (data / "dev" / "ntrex").mkdir(parents=True)
+    for code in ("zh", "en", "fr", "es", "ar", "ru"):
+        texts = pair_set("fr", code if code in COLOURS else "en").right[:12]
+        lines = "".join(f"d\t{text}\n" for text in texts)
+        (data / "dev" / "ntrex" / f"{code}.tsv").write_text(lines, encoding="utf-8")
+    write(data / "dev" / "un" / "fr-en.tsv.xz", "rouge\tred\nbleu\tblue\n")
+    command = [sys.executable, "-m", "consistency.training", "--data", str(data), "--output", str(tmp_path / "model")]
+    found = subprocess.run(
+        [*command, "--steps", "30", "--batch", "32", "--dimensions", "16"], capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 0, found.stderr
+    encoder = EmbeddedEncoder(tmp_path / "model")
+    card = (tmp_path / "model" / "README.md").read_text(encoding="utf-8")
+    assert encoder.revision in card
+    assert "| fr-en/tatoeba_made | 200 | CC BY 2.0 FR (Tatoeba) |" in card
+    assert "| NTREX dev | zh-en | 12 |" in card
+    assert encoder.encode(["rouge"]).shape == (1, 16)
