@@ -102,6 +102,9 @@ UNKNOWN_SUBJECT = 4
 NEAR_SUBJECT = 3
 """Characters between a name inside a Chinese clause and the verb of speech that it may be the subject of (也, 还, 一致)."""
 
+TAG_WORDS = 5
+"""Words behind the verb in "…, said U.S. Secretary of State Blinken" at most."""
+
 FRAMES = ("say", "explain", "announce", "note")
 """Acts that only say that something was said: "said that it hoped" is a hope."""
 
@@ -210,7 +213,11 @@ def split_clauses(text: Segmented, sentence: Sentence, subjects: Sequence[tuple[
         if opening is None:
             continue
         if owner is None:
-            is_opened = _is_prelude(text, starts[-1], comma) or _is_subject(text, starts[-1], comma, subjects)
+            is_opened = (
+                _is_prelude(text, starts[-1], comma)
+                or _is_subject(text, starts[-1], comma, subjects)
+                or _is_tag(text, act, act_end, min((c for c in commas if c > act_end), default=sentence.end))
+            )
             if comma > starts[-1] and not is_opened:
                 starts.append(comma)
         elif comma > owner[1]:
@@ -340,6 +347,12 @@ def _further_starts(
                 continue
             last = comma
             yield comma
+
+
+def _is_tag(text: Segmented, act: str, act_end: int, end: int) -> bool:
+    """Whether a verb behind a comma only says whose words stood before it ("…, said Blinken")."""
+    spaced = language_table(text.language).spaced
+    return spaced and act in FRAMES and len(_WORD.findall(text.folded, act_end, end)) <= TAG_WORDS
 
 
 def _is_prelude(text: Segmented, start: int, end: int) -> bool:

@@ -184,8 +184,6 @@ def speaker_of(
         if before and (memory.speaker is None or memory.speaker.kind == "narrator"):
             return memory.person
         before = []
-    if not before and not has_own_opening(text, clause.start, clause.frame_start or act_start):
-        return None  # a subject that no extractor knows: better nobody than the one before
     if clause.frame_start is not None:
         outer = [c for c in before if c.end <= clause.frame_start]
         frame_end = clause.frame_end or clause.frame_start
@@ -219,6 +217,8 @@ def speaker_of(
         return _as_speaker(behind[0], memory)
     if before:
         return _nearest(text, before, memory)
+    if not before and not has_own_opening(text, clause.start, clause.frame_start or act_start):
+        return None  # a subject that no extractor knows: better nobody than the one before
     if not is_first and memory.speaker is not None and memory.speaker.kind == "narrator":
         earlier = [c for c in candidates if c.end <= clause.start and c.kind != "place"]
         return _as_speaker(earlier[0], memory) if earlier else memory.speaker
