@@ -200,9 +200,9 @@ def _case(
         return None if near else _Case(mention, same_kind[0], False)
     if names(mention, left_beside):
         return _Case(mention, _nearest(mention, same_kind, block), False) if same_kind else None
-    others = [m for m in gone if not _is_adjective(m) and not _is_adjective(mention)]
-    if same_kind or others:
-        return _Case(mention, _nearest(mention, same_kind or others, block), False)
+    candidates = same_kind or [m for m in gone if not _is_adjective(m) and not _is_adjective(mention)]
+    if candidates:
+        return _Case(mention, _nearest(mention, candidates, block), False)
     surplus = [m for m in pairing.surplus if kind_of(place_id(m)) == kind]
     if surplus:
         return _Case(mention, _nearest(mention, surplus, block), False)
@@ -236,8 +236,8 @@ def _hidden(
             start <= first
             and last <= end
             and kind_of(place) == kind
-            and first not in known
             and place not in there
+            and not any(m.start < last and first < m.end for m in known)
         ):
             sentence = next(s.index for s in left.sentences if s.start <= first < s.end)
             value = PlaceValue(place)
