@@ -79,8 +79,9 @@ class NamesTable(Table):
     name_articles: tuple[str, ...] = ()
     """Articles that a name may bear which its Latin form has not: ال."""
     sound_limits: SoundLimits | None = None
-    spellings: tuple[tuple[str, str], ...] = ()
-    """For Latin scripts: pairs (own convention, English convention) in transliterated names: ou/u, tch/ch."""
+    sounds: tuple[tuple[str, str], ...] = ()
+    """Latin scripts: regular expressions of this language's way to write names of other scripts, on plain lower-case
+    letters, and what all packs write for it: capitals C, S, J, H for the sounds of ch, sh, zh and kh; i for y."""
     name_equivalents: tuple[tuple[str, ...], ...] = ()
     """Groups of forms of one name that languages translate: popes and monarchs (Charles, Carlos)."""
     phrases: tuple[Phrase, ...] = ()

@@ -71,8 +71,8 @@ def script_of(word: str, language: str) -> str:
 
 
 @cache
-def _conventions(language: str) -> tuple[tuple[str, str], ...]:
-    return tuple((fold(a, language), fold(b, language)) for a, b in names(language).table.spellings)
+def _conventions(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(own), sound) for own, sound in names(language).table.sounds)
 
 
 @cache
@@ -131,22 +131,23 @@ def _latin(a: str, language_a: str, b: str, language_b: str) -> Likeness:
     return Likeness.DIFFERENT
 
 
+SHORTEST_BY_CONVENTION = 4
+"""Shortest word whose spelling may differ by convention."""
+
+
 def _by_convention(a: str, language_a: str, b: str, language_b: str) -> bool:
-    """Whether the conventions of the two languages' packs make one spelling of the other: Poutine, Putin."""
-    return bool(_romanised(a, language_a) & _romanised(b, language_b))
+    """Whether two languages' ways to write names of other scripts make the words one: Poutine, Putin."""
+    if min(len(a), len(b)) < SHORTEST_BY_CONVENTION:
+        return False
+    return _sounded(a, language_a) == _sounded(b, language_b)
 
 
-@lru_cache(maxsize=10_000)
-def _romanised(key: str, language: str) -> frozenset[str]:
-    """The spellings that the pack's conventions turn a word into, itself among them; at most four replacements."""
-    found = {key}
-    for own, english in _conventions(language):
-        if len(found) > 64:
-            break
-        for form in sorted(found):
-            if own in form:
-                found.add(form.replace(own, english))
-    return frozenset(found)
+@lru_cache(maxsize=20_000)
+def _sounded(key: str, language: str) -> str:
+    """A plain word in the letters that all packs share."""
+    for own, sound in _conventions(language):
+        key = own.sub(sound, key)
+    return key
 
 
 def _same_script(a: str, b: str, language: str) -> Likeness:
@@ -249,6 +250,14 @@ def _full_across(a: NameForm, b: NameForm) -> Likeness:
     """Full names in two scripts: another name only where no part can be the other's, a slip where one part is the same."""
     family = compare_words(a.words[-1], a.language, b.words[-1], b.language)
     given = compare_words(a.words[0], a.language, b.words[0], b.language)
+    if Likeness.SAME not in (family, given):
+        # Hungarian names stand family name first in Chinese, as at home.
+        crossed = (
+            compare_words(a.words[-1], a.language, b.words[0], b.language),
+            compare_words(a.words[0], a.language, b.words[-1], b.language),
+        )
+        if Likeness.SAME in crossed or Likeness.NEAR in crossed:
+            return min(crossed) if min(crossed) is not Likeness.NEAR else Likeness.UNKNOWN
     if family is given:
         return family if family is not Likeness.NEAR else Likeness.UNKNOWN
     if Likeness.SAME in (family, given) and Likeness.NEAR in (family, given):
