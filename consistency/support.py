@@ -138,10 +138,7 @@ def backing_of(analysis: Analysis, copy: AnalysedDocument, index: int) -> Backin
             open_ = True
     strange = _strange_object(analysis, copy, index) if best < OUTCOME and belief < OUTCOME_BELIEF else ()
     if strange:
-        shown = ", ".join(f'"{word}"' for word in strange)
-        return Backing(
-            "unsupported", (), f"they report no such agreement ({shown} stands in none)", strange, 0.6
-        )
+        return Backing("unsupported", (), "they report no such agreement", strange, 0.6)
     if by:
         return Backing("supported", tuple(by))
     novel = novel_facts(analysis, copy, index)

@@ -7,6 +7,7 @@ cover it? Word vectors of the embedded encoder are the bilingual lexicon, whatev
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -46,7 +47,7 @@ class Carried:
     @property
     def score(self) -> float:
         """The sum of both, with what short stretches are given: about 2 for a translation."""
-        return self.words + self.vectors + SHORT / (self.count + 1) ** 0.5
+        return self.words + self.vectors + SHORT / math.sqrt(self.count + 1)
 
 
 @dataclass(frozen=True, slots=True)

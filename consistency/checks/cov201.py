@@ -86,9 +86,9 @@ _EXAMPLES = (
         given("zh", "两国外长星期一在日内瓦会晤，讨论了气候变化。"),
         derived(
             "en",
-            "The two foreign ministers met in Geneva on Monday and discussed climate change. The mood was said to be good.",
+            "The two foreign ministers met in Geneva on Monday and discussed climate change. The ministers discussed many things.",
         ),
-        note="nothing corresponds, and nothing in it is a fact of its own",
+        note="it may be a summary of what the account says",
     ),
 )
 
@@ -101,8 +101,8 @@ CHECK = Check(
     scope="copy",
     summary="No account supports a sentence of the copy.",
     why="What a wire adds of its own may be background, or may be invented; the reader cannot tell.",
-    limits="A sentence is reported only where it also holds a fact that stands in no account; otherwise it is listed as "
-    "not checked.",
+    limits="Rests on the words and the meaning of the sentence as a whole: a false detail in a sentence that corresponds is "
+    "for the other checks. What may be a free rendering is listed as not checked.",
     run=run,
     examples=_EXAMPLES,
 )

@@ -23,11 +23,14 @@ OMITTED = 0.8
 the clauses left out lie at 0.53, 0.67 and 0.76, and at 0.70, 1.68 and 1.99 where the twin has them; a clause worded
 freely lies at 0.72 to 0.99."""
 
+OMITTED_ALIGNED, LONG_COUNT = 0.7, 10
+"""The same for a long clause (in words) of a sentence that a translation has as its own sentence: there freedom is likelier."""
+
 MIN_COUNT = 4
 """Words (tokens of the encoder) of the shortest clause whose absence is noted."""
 
 MOSTLY = 0.6
-"""Share of a clause that is a date or a name: such a clause is left to the checks on dates and names."""
+"""Share of a clause that is a date, a name or a speech verb: such a clause is left to the checks on these."""
 
 _CLAUSE = re.compile(r"[^，；。！？,;:!?،؛؟]+[，；。！？,;:!?،؛؟]*")
 
@@ -61,7 +64,9 @@ def omissions(analysis: Analysis, account: AnalysedDocument, copy: AnalysedDocum
     states: list[str] = []
     for piece, score in zip(pieces, found, strict=True):
         state = _state(analysis, account, copy, piece, score)
-        if run and (run[-1][0][0].index != piece[0].index or states[-1] != state):
+        is_same = bool(run) and run[-1][0][0].index == piece[0].index
+        # "Wang Yi stressed," goes with what he stressed.
+        if run and not (is_same and (states[-1] == state or (states[-1], state) == ("short", "omitted"))):
             yield _passage(analysis, account, copy, run, states[-1])
             run, states = [], []
         run.append((piece, score))
@@ -91,10 +96,14 @@ def _state(
     if score.score >= OMITTED:
         return "carried"
     blocks = [a for a in analysis.aligned(account.id, copy.id) if sentence.index in a.left_sentences]
-    if any(a.mode == "translation" and len(a.left_sentences) == 1 and a.score >= CLAIM_FLOOR for a in blocks):
+    is_own = any(a.mode == "translation" and len(a.left_sentences) == 1 and a.score >= CLAIM_FLOOR for a in blocks)
+    if is_own and not (score.score < OMITTED_ALIGNED and score.count >= LONG_COUNT):
         return "carried"
     inside = [m for m in account.mentions if start <= m.start and m.end <= end and m.kind is not MentionKind.TERM]
     named = {place for mention in inside for place in range(mention.start, mention.end)}
+    for claim in account.claims:
+        if claim.act_start is not None and claim.act_end is not None and start <= claim.act_start < end:
+            named.update(range(claim.act_start, claim.act_end))
     if score.count < MIN_COUNT or len(named) >= MOSTLY * (end - start):
         return "short"
     return "omitted"

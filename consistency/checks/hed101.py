@@ -18,7 +18,10 @@ from consistency.types import (
     Claim,
     Family,
     Finding,
+    Mention,
+    MentionKind,
     Outcome,
+    PlaceValue,
     Result,
     SentenceKind,
     Severity,
@@ -27,6 +30,12 @@ from consistency.types import (
 
 OVERLAP = 0.5
 """Share of the headline's words that a statement of the body must have to be its counterpart."""
+
+SUBJECT_WITHIN = 3
+"""Characters before the first country of a headline that acts: an article, no more."""
+
+SHARED = 2
+"""Content words that a statement shares with the headline when it tells the same deed of two countries."""
 
 MIN_WORDS = 4
 """Words of the shortest headline that is compared."""
@@ -42,6 +51,10 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
 def _judge(document: AnalysedDocument, headline: Claim) -> Iterator[Result]:
     mine = _stems(document, headline.start, headline.end)
     if len(mine) < MIN_WORDS:
+        return
+    swapped = _swapped(document, headline)
+    if swapped is not None:
+        yield swapped
         return
     bodies = [c for c in document.claims if document.sentences[c.sentence].kind is SentenceKind.BODY]
     shares = [(len(mine & _stems(document, c.start, c.end)) / len(mine), -c.start, c) for c in bodies]
@@ -84,6 +97,60 @@ def _compare(document: AnalysedDocument, headline: Claim, body: Claim) -> Findin
     return None
 
 
+def _swapped(document: AnalysedDocument, headline: Claim) -> Finding | None:
+    """The conflict where the headline has one country act on another and the body has it the other way round."""
+    order = _countries(document, headline.start, headline.end)
+    if len(order) != 2 or order[0][1].start - headline.start > SUBJECT_WITHIN:
+        return None
+    (first, _), (second, _) = order
+    mine = _content(document, headline.start, headline.end)
+    reversed_: Claim | None = None
+    for claim in document.claims:
+        if document.sentences[claim.sentence].kind is not SentenceKind.BODY:
+            continue
+        theirs = [country for country, _ in _countries(document, claim.start, claim.end)]
+        if len(mine & _content(document, claim.start, claim.end)) < SHARED or not {first, second} <= set(theirs):
+            continue
+        if theirs != [second, first]:
+            return None
+        reversed_ = reversed_ or claim
+    if reversed_ is None:
+        return None
+    names = [mention.text for _, mention in order]
+    return finding(
+        CHECK,
+        f'The headline has "{names[0]}" before "{names[1]}", the body has it the other way round: who does it to whom?',
+        [
+            text_span(document.document, headline.start, headline.end),
+            text_span(document.document, reversed_.start, reversed_.end, "reference"),
+        ],
+        confidence=0.6,
+    )
+
+
+def _countries(document: AnalysedDocument, start: int, end: int) -> list[tuple[str, Mention]]:
+    """The countries named in a stretch with the first mention of each, in order of place."""
+    found: dict[str, Mention] = {}
+    for mention in document.of_kind(MentionKind.PLACE):
+        value = mention.value
+        if start <= mention.start < end and isinstance(value, PlaceValue) and value.country is not None:
+            found.setdefault(value.country, mention)
+    return list(found.items())
+
+
+def _content(document: AnalysedDocument, start: int, end: int) -> frozenset[str]:
+    """Stems of the words that are long enough to carry content, without those of names."""
+    named = [(m.start, m.end) for m in document.mentions if start <= m.start < end and m.kind is not MentionKind.TERM]
+    language = document.document.language
+    folded = fold(document.document.text, language)
+    length = 4 if language_table(language).spaced else 2
+    return frozenset(
+        word
+        for a, b, word in words(folded, language, start, end)
+        if b - a >= length and not any(a < last and first < b for first, last in named)
+    )
+
+
 def _stems(document: AnalysedDocument, start: int, end: int) -> frozenset[str]:
     """Word stems of a stretch; pairs of characters in an unspaced language."""
     language = document.document.language
@@ -109,6 +176,14 @@ _EXAMPLES = (
             "Le ministre a dit que la Chine fournira des armes à la Russie.\n",
         )
     ),
+    bad(
+        given(
+            "fr",
+            "⟦L'Australie va exempter les Chinois de visa⟧\n"
+            "Le ministre a annoncé que la Chine va exempter les Australiens de visa.\n",
+        ),
+        note="who does it to whom",
+    ),
     bad(given("zh", "⟦双方同意恢复两军会谈⟧\n双方讨论恢复两军会谈的问题。\n")),
     good(
         given(
@@ -123,6 +198,13 @@ _EXAMPLES = (
             "fr",
             "La Chine ne fournira pas d'armes à la Russie\n"
             "Le ministre a dit que la Chine ne fournira jamais d'armes à la Russie.\n",
+        )
+    ),
+    good(
+        given(
+            "en",
+            "China to exempt Australians from visas\n"
+            "The minister announced that China would exempt Australians from visas.\n",
         )
     ),
     unknown(
