@@ -65,7 +65,7 @@ def compare_dates(left: DateValue, right: DateValue, *, same_day: bool = False) 
     shared = len(kinds) - len(differing)
     if not differing:
         return DateComparison(Outcome.AGREE, "", shared)
-    if left.minute is not None and (left.hour, left.minute or 0) == (right.minute or 0, right.hour):
+    if left.hour is not None and (left.hour, left.minute or 0) == (right.minute or 0, right.hour):
         # "00:11" is 11 o'clock in Arabic type set from the right.
         return DateComparison(
             Outcome.UNKNOWN, "the hour and the minutes may be written the other way round", shared, differing

@@ -118,6 +118,8 @@ def _date(text: str, language: str, **metadata: object) -> DateValue:
         ("in 2014", "dans les années 1980", Outcome.CONFLICT),
         ("yesterday", "mardi", Outcome.UNKNOWN),
         ("yesterday", "aujourd'hui", Outcome.UNKNOWN),
+        ("at 11 a.m.", "à 11h30", Outcome.CONFLICT),
+        ("at 11 a.m.", "à 0h11", Outcome.UNKNOWN),
         ("on Wednesday", "le 14 juin 2023", Outcome.AGREE),
         ("on Thursday", "le 14 juin 2023", Outcome.CONFLICT),
     ],
