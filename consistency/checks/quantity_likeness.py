@@ -36,7 +36,8 @@ def likeness(left: Atom, right: Atom, *, alone: bool) -> float:
         ):
             return 0.0
     same_value = left.low == right.low and left.high == right.high
-    if dimension(left.unit) == dimension(right.unit) == "money" and relation == "other" and not same_value:
+    is_money = dimension(left.unit) == dimension(right.unit) == "money"
+    if is_money and left.unit != right.unit and not same_value and not like_digits(left, right):
         return 0.0  # one may be the other at the day's rate, which nothing here knows
     if relation == "other":
         shares = {"percent", "percentage_point"}

@@ -124,7 +124,28 @@ def pair_quantities(analysis: Analysis, left: AnalysedDocument, right: AnalysedD
         if block.alignment.left_sentences and block.alignment.right_sentences:
             rest.extend((block.alignment, atom, False) for atom in block.left)
             rest.extend((block.alignment, atom, True) for atom in block.right)
+    if right.document.role is Role.COPY:
+        pairs.extend(_distant_conflicts(left, blocks, rest))
     return Paired(tuple(pairs), tuple(rest))
+
+
+def _distant_conflicts(
+    left: AnalysedDocument, blocks: Sequence[_Block], rest: list[tuple[Alignment, Atom, bool]]
+) -> Iterator[Pair]:
+    """Left-over numbers of a copy that are a slip away from one of the account that nothing took up, wherever it stands.
+
+    A copy tells in one sentence what accounts tell in several. Only numbers with a unit, and only where just one fits.
+    """
+    covered = {index for block in blocks for index in block.alignment.left_sentences}
+    outside = tuple(index for index in range(len(left.sentences)) if index not in covered)
+    idle = [atom for _, atom, is_right in rest if not is_right] + _atoms(left, outside)
+    for alignment, atom, is_right in list(rest):
+        if not is_right or atom.unit in LOOSE:
+            continue
+        fitting = [one for one in idle if one.unit == atom.unit and like_digits(one, atom)]
+        if len(fitting) == 1:
+            rest[:] = [item for item in rest if item[1] is not atom and item[1] is not fitting[0]]
+            yield Pair(alignment, fitting[0], atom, None, 0.8)
 
 
 def _gaps(
