@@ -76,7 +76,7 @@ def _judge(
     compared = [
         (compare_force(other.act, claim.act), account, other)
         for account, other in theirs
-        if other.act != "state"
+        if other.act_start is not None  # an act carried over is too weak to hold a verb against
     ]
     conflict = next((entry for entry in compared if entry[0].outcome is Outcome.CONFLICT), None)
     for entry in compared:

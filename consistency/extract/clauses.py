@@ -35,6 +35,8 @@ class SpeakersTable(Table):
     """The same behind it: 宣布的 is "announced by", no statement of its own."""
     modals: tuple[str, ...] = ()
     """Words between a subject and a verb that make it what the other should do (美方应当兑现…), no act of its own."""
+    conditionals: tuple[str, ...] = ()
+    """Words that begin a clause in which nothing is said or done yet ("if", 如果)."""
     prepositions: tuple[str, ...] = ()
     """Words that make the name behind them an object ("told to", 向, 同), never the subject of the verb further on."""
     complementizers: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ class SpeakerWords:
     nominal_before: frozenset[str]
     nominal_after: tuple[str, ...]
     modals: tuple[str, ...]
+    conditionals: tuple[str, ...]
     prepositions: tuple[str, ...]
     complementizers: frozenset[str]
     openers: frozenset[str]
@@ -137,6 +140,7 @@ def speaker_words(language: str) -> SpeakerWords | None:
         folded(table.nominal_before),
         tuple(sorted(folded(table.nominal_after))),
         tuple(sorted(folded(table.modals))),
+        tuple(sorted(folded(table.conditionals))),
         tuple(sorted(folded(table.prepositions))),
         folded(table.complementizers),
         folded(table.openers),
@@ -254,6 +258,11 @@ def _opening(
     if words is None:
         return None
     between = text.folded[start:act_start]
+    if (
+        re.match(r"\W*(?:" + "|".join(map(re.escape, words.conditionals)) + ")", between)
+        and words.conditionals
+    ):
+        return None
     inside = [(a, b) for a, b in subjects if start <= a and b <= act_start]
     if language_table(text.language).spaced:
         if inside:
