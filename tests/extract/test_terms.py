@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from consistency.extract.terms import can_say, concepts, find_terms, versions_of
+from consistency.errors import LanguageError
+from consistency.extract.terms import _expanded, can_say, concepts, find_terms, versions_of
 from consistency.languages.loader import available
 from consistency.segment import segment
 from consistency.types import Document, TermValue
@@ -34,6 +35,12 @@ def terms(text: str, language: str) -> list[tuple[str, str, str]]:
             ("Russia's war against Ukraine", "ukraine_name", "russias_war"),
         ),
         ("zh", "乌克兰危机", ("乌克兰危机", "ukraine_name", "crisis")),
+        ("ru", "о политике «одного Китая»", ("политике «одного Китая»", "one_china", "policy")),
+        ("ru", "сброс радиоактивной воды", ("радиоактивной воды", "fukushima", "contaminated")),
+        ("ar", "التزام بلاده بمبدأ الصين الواحدة", ("بمبدأ الصين الواحدة", "one_china", "principle")),
+        ("ar", "تصريف المياه المعالجة", ("المياه المعالجة", "fukushima", "treated")),
+        ("es", "el vertido de agua tratada", ("agua tratada", "fukushima", "treated")),
+        ("fr", "le Sahara marocain", ("Sahara marocain", "sahara", "moroccan_sahara")),
     ],
 )
 def test_whose_wording(language: str, text: str, expected: tuple[str, str, str]) -> None:
@@ -71,3 +78,28 @@ def test_every_concept_is_worded_and_says_who_uses_it() -> None:
             if any(can_say(language, concept, v) for w in entry.versions for v in w.split("/"))
         ]
         assert worded, concept
+
+
+@pytest.mark.parametrize(("language", "least"), [("zh", 150), ("en", 150), ("fr", 150), ("es", 60), ("ru", 60), ("ar", 60)])
+def test_every_language_words_enough_concepts(language: str, least: int) -> None:
+    worded = [
+        concept
+        for concept, entry in concepts().items()
+        if any(can_say(language, concept, part) for version in entry.versions for part in version.split("/"))
+    ]
+    assert len(worded) >= least
+
+
+def test_forms_stand_for_each_ending() -> None:
+    forms = {"а": ("а", "ы"), "": ("", "а")}
+    assert list(_expanded("политик<а> круг<>", forms, "ru")) == [
+        "политика круг",
+        "политика круга",
+        "политикы круг",
+        "политикы круга",
+    ]
+
+
+def test_a_form_that_the_pack_lacks_is_an_error() -> None:
+    with pytest.raises(LanguageError, match="uses <x>, which \\[forms\\] does not have"):
+        list(_expanded("политик<x>", {}, "ru"))
