@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from consistency.errors import EncoderError
+from consistency.languages.loader import traditional_to_simplified
 
 EMBEDDED = "embedded"
 
@@ -109,6 +110,14 @@ class _Counted:
         return [("", index) for index in range(self.size)]
 
 
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def _as_trained(texts: Sequence[str]) -> list[str]:
+    """The texts with Chinese in simplified characters, which alone the encoder was trained on."""
+    return [traditional_to_simplified(text) if _HAN.search(text) else text for text in texts]
+
+
 class EmbeddedEncoder:
     """The static encoder that ships with the package: a mean of token vectors."""
 
@@ -153,12 +162,12 @@ class EmbeddedEncoder:
         if not texts:
             return np.zeros((0, self._model.dim), dtype=np.float32)
         # One process and one thread: the same bytes on every machine, and documents are small.
-        return unit_rows(self._model.encode(list(texts), max_length=None, use_multiprocessing=False))
+        return unit_rows(self._model.encode(_as_trained(texts), max_length=None, use_multiprocessing=False))
 
 
     def words(self, texts: Sequence[str]) -> Words:
         """The tokens of each text with their vectors; a vector's length before scaling is the token's weight."""
-        tokens = self._model.tokenize(list(texts))
+        tokens = self._model.tokenize(_as_trained(texts))
         present = np.unique(np.concatenate([np.asarray(ids, dtype=np.int64) for ids in [[], *tokens]]))
         rows = self._model.embedding[present].astype(np.float32) * self._model.weights[present][:, None]
         lengths = np.linalg.norm(rows, axis=1)

@@ -125,7 +125,8 @@ _SHARED = {
 }
 
 
-def _traditional_to_simplified(text: str) -> str:
+def traditional_to_simplified(text: str) -> str:
+    """The text in simplified characters, as long as before, character for character."""
     from opencc import OpenCC  # type: ignore[import-untyped,unused-ignore]
 
     global _OPENCC
@@ -135,7 +136,7 @@ def _traditional_to_simplified(text: str) -> str:
     if len(simplified) == len(text):
         return simplified
     if "\n" in text:
-        return "\n".join(_traditional_to_simplified(line) for line in text.split("\n"))
+        return "\n".join(traditional_to_simplified(line) for line in text.split("\n"))
     # A phrase rule changed the length: convert character by character, which cannot.
     return "".join(one if len(one := _OPENCC.convert(character)) == 1 else character for character in text)
 
@@ -172,7 +173,7 @@ def _cyrillic_yo(text: str) -> str:
 
 
 _FOLD_STEPS: dict[str, Callable[[str], str]] = {
-    "traditional_to_simplified": _traditional_to_simplified,
+    "traditional_to_simplified": traditional_to_simplified,
     "arabic_letters": _arabic_letters,
     "latin_accents": _latin_accents,
     "cyrillic_yo": _cyrillic_yo,
