@@ -28,6 +28,8 @@ def test_kept_results_hold_no_sentence_of_the_data(name: str) -> None:
             return [s for v in value for s in strings(v)]
         return [value] if isinstance(value, str) else []
 
+    if not (RESULTS / f"{name}.json").is_file():
+        pytest.skip(f"NO RESULTS OF {name} ARE KEPT: they were not searched, and the page says nothing of them")
     kept = json.loads((RESULTS / f"{name}.json").read_text(encoding="utf-8"))
     assert max(map(len, strings(kept))) <= 80
 
