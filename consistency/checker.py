@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consistency.checks import ALL_CHECKS
-from consistency.checks.base import Check, Settings
 from consistency.checks.backing import without_backed
+from consistency.checks.base import Check, Settings
 from consistency.config import Config
 from consistency.errors import ConsistencyError, IngestError
 from consistency.types import (

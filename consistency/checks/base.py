@@ -12,7 +12,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
-from consistency.types import Analysis, Document, Family, Finding, FindingSpan, Mention, Result, Role, Severity, Span
+from consistency.types import (
+    Analysis,
+    Document,
+    Family,
+    Finding,
+    FindingSpan,
+    Mention,
+    Result,
+    Role,
+    Severity,
+    Span,
+)
 
 if TYPE_CHECKING:
     from consistency.reference import Reference
