@@ -111,7 +111,7 @@ class Renderings:
                     other == usual
                     or times > 1
                     or OSA.distance(other, usual) != 1
-                    or min(len(other), len(usual)) < length - 1
+                    or min(len(other), len(usual)) < (length - 1 if self.spaced else length)
                 ):
                     continue
                 if not self.spaced and (len(other) != len(usual) or not self._may_be_slip(other, usual)):
