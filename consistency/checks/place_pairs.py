@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -38,7 +38,8 @@ def _continents() -> dict[str, frozenset[str]]:
     """Region id of a continent or part of one -> the countries in it."""
     from babel.core import get_global
 
-    containment: dict[str, tuple[str, ...]] = get_global("territory_containment")
+    # Babel's type names the other tables alone; it has had this one since 2.4.
+    containment: Mapping[str, tuple[str, ...]] = get_global("territory_containment")  # type: ignore[arg-type]
     found: dict[str, set[str]] = {}
     for code, parents in containment.items():
         for parent in parents:
