@@ -42,6 +42,9 @@ ADDED = 0.9
 this it is added. Of sentences really added 88 in 100 lie below."""
 FREE = 0.5
 """Translation, aligned with nothing, but the account has a sentence left over there: freely translated, more likely."""
+LOOSE, LOOSE_SHARE = 3, 0.1
+"""Sentences aligned with nothing, and their share of the copy, from which all of them count as freely translated: the
+one NTREX document with five false alarms (a football report in Arabic) is such a translation."""
 MERGED = 0.45
 """Translation, in a block with other sentences of the copy: an added sentence is merged with its neighbour."""
 APART = 0.6
@@ -182,7 +185,15 @@ def _floor(
         return float("-inf"), True
     if blocks:
         return MERGED, True
-    return (FREE if _has_left_over(account, pairs, index) else ADDED), False
+    is_loose = _is_loose(copy, pairs) or _has_left_over(account, pairs, index)
+    return (FREE if is_loose else ADDED), False
+
+
+def _is_loose(copy: AnalysedDocument, pairs: Sequence[Alignment]) -> bool:
+    """Whether so many sentences of the copy are aligned with nothing that the translation is free, not added to."""
+    taken = {number for alignment in pairs for number in alignment.right_sentences}
+    free = sum(sentence.index not in taken for sentence in copy.sentences)
+    return free >= LOOSE and free > LOOSE_SHARE * len(copy.sentences)
 
 
 def _has_left_over(account: AnalysedDocument, pairs: Sequence[Alignment], index: int) -> bool:

@@ -51,6 +51,9 @@ STRANGE, MIN_COUNT = 0.1, 5
 """Below this score a quotation of so many words (tokens of the encoder) is another one."""
 STRANGE_LONG, LONG_COUNT = 0.42, 10
 """The same for longer quotations, whose right ones scatter less."""
+FEW_COUNT = 10
+"""Words of the longest quotation whose countries are held against its counterpart's: in 75 NTREX documents four right
+quotations, all longer, name a country for a pronoun."""
 SAME = 0.9
 """From here a quotation of the account is the counterpart, and a country that it does not name was added."""
 
@@ -134,9 +137,8 @@ def _compare(
         found.count >= LONG_COUNT and found.score < STRANGE_LONG
     ):
         return _Verdict(Outcome.CONFLICT, (), True)
-    # A translator writes "North Korea" where the source says "it"; a wire that quotes three words has no cause to.
-    is_translation = any(a.mode == "translation" for a in analysis.aligned(account.id, copy.id))
-    names = () if is_translation else _added_names(copy, quotation, account, near)
+    # A translator of a long quotation writes "North Korea" where it has "it"; of a few words it is the point.
+    names = _added_names(copy, quotation, account, near) if found.count <= FEW_COUNT else ()
     if names:
         return _Verdict(Outcome.CONFLICT, names, True, True)
     return _across(copy, quotation, account)
