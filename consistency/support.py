@@ -43,12 +43,12 @@ this it is added. Of sentences really added 88 in 100 lie below."""
 FREE = 0.5
 """Translation, aligned with nothing, but the account has a sentence left over there: freely translated, more likely."""
 LOOSE, LOOSE_SHARE = 3, 0.1
-"""Sentences aligned with nothing, and their share of the copy, from which all of them count as freely translated: the
-one NTREX document with five false alarms (a football report in Arabic) is such a translation."""
+"""Sentences aligned with nothing, and their share of the copy, from which all of them count as freely translated."""
 MERGED = 0.45
 """Translation, in a block with other sentences of the copy: an added sentence is merged with its neighbour."""
-APART = 0.6
-"""Accounts and wires, aligned with nothing: wires' own words for what an account says lie at 0.78 and above."""
+APART = 0.45
+"""Accounts and wires, aligned with nothing: wires' own words for what an account says lie at 0.78 and above on the
+fixtures; a loose translation that was aligned as an account (a football report in Arabic) goes down to 0.50."""
 ALIGNED = 0.2
 """Accounts and wires, aligned: below this the alignment is an accident of place."""
 UNALIGNED = 0.3

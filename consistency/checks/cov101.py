@@ -96,7 +96,11 @@ def _left_out(analysis: Analysis, account: AnalysedDocument, copy: AnalysedDocum
 def _who_asked(account: AnalysedDocument, copy: AnalysedDocument) -> Iterator[Result]:
     """A note where only the account says which side asked for the call or the meeting."""
     told = next(find_initiatives(account), None)
-    if told is None or not knows_initiative(copy.document.language) or next(find_initiatives(copy), None) is not None:
+    if (
+        told is None
+        or not knows_initiative(copy.document.language)
+        or next(find_initiatives(copy), None) is not None
+    ):
         return
     yield finding(
         CHECK,

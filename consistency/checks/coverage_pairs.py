@@ -53,7 +53,12 @@ def omissions(analysis: Analysis, account: AnalysedDocument, copy: AnalysedDocum
 
     In a translation, a sentence that is aligned with its own sentence of the copy is carried.
     """
-    pieces = [piece for sentence in account.sentences if sentence.kind is SentenceKind.BODY for piece in _pieces(account, sentence)]
+    pieces = [
+        piece
+        for sentence in account.sentences
+        if sentence.kind is SentenceKind.BODY
+        for piece in _pieces(account, sentence)
+    ]
     found = carried_by(
         tuple(account.document.text[start:end] for _, start, end in pieces),
         account.document.language,
@@ -96,10 +101,14 @@ def _state(
     if score.score >= OMITTED:
         return "carried"
     blocks = [a for a in analysis.aligned(account.id, copy.id) if sentence.index in a.left_sentences]
-    is_own = any(a.mode == "translation" and len(a.left_sentences) == 1 and a.score >= CLAIM_FLOOR for a in blocks)
+    is_own = any(
+        a.mode == "translation" and len(a.left_sentences) == 1 and a.score >= CLAIM_FLOOR for a in blocks
+    )
     if is_own and not (score.score < OMITTED_ALIGNED and score.count >= LONG_COUNT):
         return "carried"
-    inside = [m for m in account.mentions if start <= m.start and m.end <= end and m.kind is not MentionKind.TERM]
+    inside = [
+        m for m in account.mentions if start <= m.start and m.end <= end and m.kind is not MentionKind.TERM
+    ]
     named = {place for mention in inside for place in range(mention.start, mention.end)}
     for claim in account.claims:
         if claim.act_start is not None and claim.act_end is not None and start <= claim.act_start < end:

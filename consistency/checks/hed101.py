@@ -109,7 +109,9 @@ def _swapped(document: AnalysedDocument, headline: Claim) -> Finding | None:
         if document.sentences[claim.sentence].kind is not SentenceKind.BODY:
             continue
         theirs = [country for country, _ in _countries(document, claim.start, claim.end)]
-        if len(mine & _content(document, claim.start, claim.end)) < SHARED or not {first, second} <= set(theirs):
+        if len(mine & _content(document, claim.start, claim.end)) < SHARED or not {first, second} <= set(
+            theirs
+        ):
             continue
         if theirs != [second, first]:
             return None
@@ -140,7 +142,11 @@ def _countries(document: AnalysedDocument, start: int, end: int) -> list[tuple[s
 
 def _content(document: AnalysedDocument, start: int, end: int) -> frozenset[str]:
     """Stems of the words that are long enough to carry content, without those of names."""
-    named = [(m.start, m.end) for m in document.mentions if start <= m.start < end and m.kind is not MentionKind.TERM]
+    named = [
+        (m.start, m.end)
+        for m in document.mentions
+        if start <= m.start < end and m.kind is not MentionKind.TERM
+    ]
     language = document.document.language
     folded = fold(document.document.text, language)
     length = 4 if language_table(language).spaced else 2
