@@ -26,6 +26,8 @@ def likeness(left: Atom, right: Atom, *, alone: bool) -> float:
     if one_is_one or (small and (left.is_open or right.is_open)):
         return 0.0
     if "code" in (left.unit, right.unit):
+        if small and left.unit != right.unit:
+            return 0.0  # the G20's twenty is no count of two countries
         if like_digits(left, right):
             return 4.0
         return 4.0 if left.unit == right.unit and left.label == right.label else 0.0
