@@ -272,8 +272,8 @@ _SKELETON = {
     for letter in letters
 }
 SKELETON_SHARE = 0.6
-"""Most of the longer consonant skeleton that two forms of one name may differ in. All 3,800 words of the reference's Russian
-and Arabic names stay within it but for 0.4 %."""
+"""Most of the longer consonant skeleton that two forms of one name may differ in. Of the words of the reference's Russian
+names 2.3 % lie beyond it and of the Arabic ones 0.7 %, measured with a floor of one letter, which is two now."""
 
 
 @lru_cache(maxsize=100_000)

@@ -66,6 +66,6 @@ def test_every_format_writes_any_report(name: str) -> None:
         result = Result((CaseResult(CHECKER.run([account, copy])),))
         written = render(result, name)
         assert written == render(result, name) or name == "docx"  # a Word file is a ZIP archive with times in it
-        assert written
+        assert written or name == "github"  # no annotation where there is nothing to say
 
     check()

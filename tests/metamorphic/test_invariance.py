@@ -22,6 +22,7 @@ UNRELATED = {
 KNOWN = {
     ("unrelated", "2023-06-14-qin-blinken"),
     ("unrelated", "2023-07-08-yellen-he"),
+    ("unrelated", "2024-04-01-sejourne-wang"),
     ("unrelated", "2024-08-28-sullivan-wang"),
     ("quotes", "2024-08-28-sullivan-wang"),
 }
