@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from consistency.extract.names_table import has_names
 from consistency.reference.parse import vocabulary
@@ -21,6 +22,9 @@ from consistency.types import (
     PersonValue,
     Span,
 )
+
+if TYPE_CHECKING:
+    from consistency.reference import Reference
 
 TITLES = frozenset(
     {"president", "king", "queen", "monarch", "emperor", "emir", "prime_minister", "premier", "chancellor"}
@@ -191,6 +195,22 @@ def same_country(a: OfficeValue, b: OfficeValue) -> bool | None:
 def different_people(a: Holding, b: Holding) -> bool:
     """Whether the two names certainly are two people's, as far as names tell."""
     return compare(a.form, b.form) is Likeness.DIFFERENT
+
+
+def serve_different_states(a: Holding, b: Holding, reference: Reference) -> bool:
+    """Whether the reference table knows both and never saw them serve one country: Biden's office is not Xi's."""
+    one, other = _states(a, reference), _states(b, reference)
+    return bool(one) and bool(other) and not one & other
+
+
+def _states(holding: Holding, reference: Reference) -> frozenset[str]:
+    """Countries that the holder served, where the table knows just one such person; else none."""
+    language = holding.form.language
+    known = reference.by_name(holding.form.text, language) or reference.by_surname(holding.form.text, language)
+    if holding.person is not None and holding.person.reference is not None:
+        clustered = reference.person(holding.person.reference)
+        known = (clustered,) if clustered is not None else known
+    return frozenset(office.country for office in known[0].offices) if len(known) == 1 else frozenset()
 
 
 def both_span(holding: Holding) -> Span:
