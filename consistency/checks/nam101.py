@@ -8,6 +8,7 @@ from consistency.checks.base import Check, Example, ExampleDocument, Settings, f
 from consistency.checks.office_facts import (
     Holding,
     alike,
+    country_name,
     different_people,
     holdings,
     is_single,
@@ -131,11 +132,19 @@ def _finding(document: AnalysedDocument, wrong: Holding, right: Holding) -> Resu
     others = _mentions_of(document, right, wrong)
     label = wrong.value.function.replace("_", " ")
     message = (
-        f"The {label} of {wrong.value.country} is “{right.form.text}” ({len(others)} times) and "
-        f"“{wrong.form.text}” ({len(subjects)} times) in this document."
+        f"The {label}{_of(wrong)} is “{right.form.text}” ({_times(len(others))}) and "
+        f"“{wrong.form.text}” ({_times(len(subjects))}) in this document."
     )
     spans = [*(span_of(m) for m in subjects), *(span_of(m, "reference") for m in others)]
     return finding(CHECK, message, spans, confidence=0.9, values=(wrong.form.text, right.form.text))
+
+
+def _of(holding: Holding) -> str:
+    return f" of {country_name(holding.value.country)}" if holding.value.country else ""
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _mentions_of(document: AnalysedDocument, holding: Holding, other: Holding) -> list[Mention]:

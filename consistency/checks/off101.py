@@ -10,6 +10,7 @@ from consistency.checks.office_facts import (
     Holding,
     alike,
     both_span,
+    country_name,
     different_people,
     holdings,
     same_country,
@@ -111,7 +112,7 @@ def _finding(document: AnalysedDocument, wrong: Holding, right: Holding) -> Resu
     country = right.value.country or wrong.value.country
     message = (
         f"“{wrong.office.text}” is given to {wrong.form.text}, but in this document {right.form.text} is the {label}"
-        + (f" of {country}." if country else ".")
+        + (f" of {country_name(country)}." if country else ".")
     )
     spans = []
     for holding, role in ((wrong, "subject"), (right, "reference")):

@@ -213,6 +213,16 @@ def _states(holding: Holding, reference: Reference) -> frozenset[str]:
     return frozenset(office.country for office in known[0].offices) if len(known) == 1 else frozenset()
 
 
+_BODIES = {"eu": "the European Union", "un": "the United Nations", "nato": "NATO", "asean": "ASEAN"}
+
+
+def country_name(country: str) -> str:
+    """A country or organisation by its English name in CLDR ("China" for CN); the code itself where CLDR has none."""
+    from babel import Locale
+
+    return _BODIES.get(country.lower()) or str(Locale("en").territories.get(country.upper(), country))
+
+
 def both_span(holding: Holding) -> Span:
     """The stretch that holds both the office and its holder."""
     return Span(
