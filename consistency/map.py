@@ -148,7 +148,7 @@ def _statements(document: AnalysedDocument) -> list[Claim]:
 
 def _cell(analysis: Analysis, document: AnalysedDocument, topic: str, claims: list[Claim]) -> Cell:
     mine = [claim for claim in claims if (topic in claim.topics if topic != OTHER else not claim.topics)]
-    own = country_of_issuer(document.document.issuer) if document.document.issuer else None
+    own = country_of_issuer(document.document.issuer, document.document.language) if document.document.issuer else None
     joint = second = 0
     for claim in mine:
         side = side_of(analysis, claim.speaker)

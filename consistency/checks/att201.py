@@ -141,7 +141,7 @@ def _compare(
     if outcome is Outcome.CONFLICT and "joint" in _kinds(mine, theirs) and {one.act, other.act} & set(MUTUAL):
         return Outcome.AGREE
     is_party = theirs is not None and theirs.kind == "party" and theirs.country is not None
-    if is_party and theirs is not None and country_of_issuer(left.document.issuer or "") == theirs.country:
+    if is_party and theirs is not None and country_of_issuer(left.document.issuer or "", left.document.language) == theirs.country:
         return (
             Outcome.AGREE
         )  # "The White House spoke of …" names the account as the source of whatever it holds

@@ -30,8 +30,8 @@ def run(analysis: Analysis, settings: Settings) -> Iterable[Result]:
 def _second_hand(
     analysis: Analysis, reporter: AnalysedDocument, reported: AnalysedDocument
 ) -> Iterable[Result]:
-    own = country_of_issuer(reporter.document.issuer) if reporter.document.issuer else None
-    theirs = country_of_issuer(reported.document.issuer) if reported.document.issuer else None
+    own = country_of_issuer(reporter.document.issuer, reporter.document.language) if reporter.document.issuer else None
+    theirs = country_of_issuer(reported.document.issuer, reported.document.language) if reported.document.issuer else None
     if own is None or theirs is None:
         if not reporter.document.issuer or not reported.document.issuer:
             reason = "no issuer is given for both accounts, so that their own sides are not known"

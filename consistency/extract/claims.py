@@ -24,6 +24,7 @@ from consistency.types import (
     Mention,
     MentionKind,
     Polarity,
+    Role,
     Segmented,
     SentenceKind,
     Unchecked,
@@ -166,6 +167,6 @@ def own_country(text: Segmented) -> str | None:
     ISO 3166 alpha-2 or 'eu'; None for a copy, and where no issuer is given or its name holds no country.
     """
     issuer = text.document.issuer
-    if not issuer:
+    if not issuer or text.document.role is Role.COPY:
         return None
-    return country_of_issuer(issuer)
+    return country_of_issuer(issuer, text.language)

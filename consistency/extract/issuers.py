@@ -11,24 +11,25 @@ from pydantic import TypeAdapter
 
 from consistency.languages.loader import PACKS, available, language_table
 from consistency.segment import segment
-from consistency.types import Document, PlaceValue
+from consistency.types import Document, OrganisationValue, PlaceValue
 
 
 @cache
-def country_of_issuer(issuer: str) -> str | None:
+def country_of_issuer(issuer: str, language: str) -> str | None:
     """Country (ISO 3166 alpha-2, or 'eu', 'un', 'nato') of an issuer such as "Ministry of Foreign Affairs of China".
 
-    A place in the name decides; where there is none, the bodies of languages/issuers.toml. None where neither knows.
+    The name is read in English and in the document's own `language`. A place in it decides; where there is none, the
+    bodies of languages/issuers.toml. None where neither knows.
     """
     from consistency.extract.places import find_places
 
-    for language in sorted(available(), key=lambda code: (code != "en", code)):
-        # Loading a language's places takes a tenth of a second, and a name in Latin letters holds none in Arabic ones.
-        if not _scripts(issuer) & _scripts(language_table(language).endonym):
+    for code in dict.fromkeys(("en", language)):
+        # A name in Latin letters holds no place in Arabic ones, and loading a language's places costs time.
+        if code not in available() or not _scripts(issuer) & _scripts(language_table(code).endonym):
             continue
-        places, _ = find_places(segment(Document("issuer", "issuer", issuer, language)))
+        places, _ = find_places(segment(Document("issuer", "issuer", issuer, code)))
         for place in places:
-            if isinstance(place.value, PlaceValue) and place.value.country:
+            if isinstance(place.value, PlaceValue | OrganisationValue) and place.value.country:
                 return place.value.country
     return country_of_body(issuer)
 
