@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from consistency.checks.base import Check, Example, ExampleDocument, Settings, finding, span_of
 from consistency.extract.date_intervals import is_possible, local_publication
+from consistency.resolve.date_agreement import MONTHS
 from consistency.types import (
     Agreement,
     AnalysedDocument,
@@ -22,20 +23,6 @@ from consistency.types import (
 )
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 YEAR_REACH_DAYS = 300
 """How near to the publication a date without a year must lie for its year to be sure: "7 July" in a text of 9 July

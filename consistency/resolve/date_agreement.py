@@ -15,7 +15,7 @@ from consistency.extract.date_intervals import absolute, zone_info
 from consistency.types import DateValue, Outcome
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -216,7 +216,7 @@ def span_text(start: datetime, end: datetime) -> str:
         return day_text(start.date())
     if whole and start.day == 1 and end.day == 1:
         return (
-            f"{_MONTHS[start.month - 1]} {start.year}"
+            f"{MONTHS[start.month - 1]} {start.year}"
             if end - start < timedelta(days=32)
             else f"{start.year}"
         )
@@ -228,4 +228,4 @@ def span_text(start: datetime, end: datetime) -> str:
 
 def day_text(day: date) -> str:
     """A day for people: "Tue 13 June 2023"."""
-    return f"{_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
